@@ -1,0 +1,1 @@
+"""An event-sourced workflow engine for wholesale and service companies."""

@@ -1,0 +1,69 @@
+"""The playbook's life: it is published again and again, and every version stays.
+
+Versions count from 1 without a gap. Publishing what is in force already is nothing new.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from crm_es.context import Context
+from crm_es.decider import Decider
+from crm_es.ids import PLAYBOOK
+from crm_es.messages import Command, Corrupt, Event, Refused
+from crm_es.playbook import Playbook
+
+# ── Events ──────────────────────────────────────────────────────────────────
+
+
+class PlaybookPublished(Event):
+    """From now on new cases go by this version."""
+
+    playbook_id: UUID
+    version: int
+    playbook: Playbook
+
+
+PlaybookEvent = PlaybookPublished
+
+# ── Commands ────────────────────────────────────────────────────────────────
+
+
+class PublishPlaybook(Command, roles={"administrator", "import"}, opens=True):
+    """Put a playbook in force. Running cases keep the version they started on."""
+
+    playbook_id: UUID = PLAYBOOK
+    playbook: Playbook
+
+
+PlaybookCommand = PublishPlaybook
+
+# ── State ───────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class InForce:
+    version: int
+    playbook: Playbook
+
+
+def evolve(in_force: InForce | None, event: PlaybookEvent) -> InForce:
+    if event.version != (in_force.version if in_force else 0) + 1:
+        raise Corrupt(in_force, event)
+    return InForce(event.version, event.playbook)
+
+
+# ── Decisions ───────────────────────────────────────────────────────────────
+
+
+def decide(in_force: InForce | None, command: PlaybookCommand, _: Context) -> Iterator[PlaybookEvent]:
+    if command.playbook_id != PLAYBOOK:
+        raise Refused("A company has one playbook: publish it without an id of your own.")
+    if in_force is None or command.playbook != in_force.playbook:
+        version = in_force.version + 1 if in_force else 1
+        yield PlaybookPublished(playbook_id=PLAYBOOK, version=version, playbook=command.playbook)
+
+
+decider = Decider("playbook", "playbooks", (PublishPlaybook,), decide, evolve)

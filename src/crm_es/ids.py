@@ -1,0 +1,21 @@
+"""Ids that follow from others, so that the same reason always leads to the same id."""
+
+from __future__ import annotations
+
+from uuid import NAMESPACE_OID, UUID, uuid5
+
+PLAYBOOK = uuid5(NAMESPACE_OID, "crm_es/playbook")
+"""A company has one playbook: its stream."""
+
+
+def derived(root: UUID, *parts: object) -> UUID:
+    """The id of something that belongs to `root` and is told from its siblings by `parts`."""
+    return uuid5(root, "/".join(map(str, parts)))
+
+
+def notebook_of(person_id: UUID) -> UUID:
+    return derived(person_id, "notebook")
+
+
+def desk_of(person_id: UUID) -> UUID:
+    return derived(person_id, "invoice desk")

@@ -1,0 +1,31 @@
+"""The reference for readers: looked up again when the log has grown, at most a few times a second."""
+
+from __future__ import annotations
+
+from threading import Lock
+from time import monotonic
+from typing import Final
+
+from crm_es.reference import TOPICS, Reference
+from crm_es.store.database import Database
+from crm_es.store.reading import head, news
+
+FRESH: Final = 0.2
+"""Seconds for which the last look will do."""
+
+
+class Lookup:
+    """Who works here and by which playbooks, as this process last saw it."""
+
+    def __init__(self) -> None:
+        self._reference, self._position, self._looked_at = Reference(), 0, 0.0
+        self._lock = Lock()
+
+    def current(self, database: Database) -> Reference:
+        if monotonic() - self._looked_at > FRESH:
+            with self._lock, database.get_connection() as db:
+                newest = head(db)
+                _, found = news(db, self._position, sorted(TOPICS), newest + 1, stop=newest)
+                self._reference = self._reference.after(recorded.event for recorded in found)
+                self._position, self._looked_at = newest, monotonic()
+        return self._reference

@@ -1,0 +1,69 @@
+"""The vocabulary every module shares: commands, events, refusals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Message(BaseModel):
+    """A frozen, closed value: what travels between the parts of the system."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Command(Message):
+    """A wish, named in the imperative. It may be refused."""
+
+    ROLES: ClassVar[frozenset[str]] = frozenset()
+    """Who may send it at all. The application, the API and the catalogue read it here."""
+    OPENS: ClassVar[bool] = False
+    """It starts a new stream: its id is made where the caller gives none."""
+
+    def __init_subclass__(cls, roles: Iterable[str] = (), *, opens: bool = False) -> None:
+        cls.ROLES, cls.OPENS = frozenset(roles), opens
+
+
+class Event(Message):
+    """A fact, named in the past tense. It is never changed and never refused."""
+
+    NAMED: ClassVar[dict[str, type[Event]]] = {}
+    """Every event by its stored name. The name survives moving the class."""
+
+    def __init_subclass__(cls) -> None:
+        if cls.NAMED.setdefault(cls.__name__, cls) is not cls:
+            raise TypeError(f"Two events are called {cls.__name__}.")
+
+
+class Refused(Exception):
+    """A business rule said no. The message is meant for the person who asked.
+
+    `rule` names the rule shortly and without particulars, so that refusals can be counted by it.
+    """
+
+    def __init__(self, sentence: str, rule: str = "") -> None:
+        super().__init__(sentence)
+        self.rule = rule or sentence
+
+
+class Stale(Refused):
+    """Somebody else changed the record since the asker saw it."""
+
+    RULE: ClassVar[str] = "the record was seen as it is"
+
+    def __init__(self, sentence: str, rule: str = RULE) -> None:
+        super().__init__(sentence, rule)
+
+
+class Corrupt(Exception):
+    """History holds an event that cannot follow what came before it. A bug."""
+
+    def __init__(self, state: object, event: object) -> None:
+        super().__init__(f"{event!r} cannot follow {state!r}.")
+
+
+def quoted(names: Iterable[str]) -> str:
+    """Names as a sentence tells them."""
+    return ", ".join(map(repr, names))

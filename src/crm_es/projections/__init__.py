@@ -1,0 +1,1 @@
+"""Projections: one file = one question; they are found by being here."""

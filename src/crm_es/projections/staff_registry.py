@@ -1,0 +1,46 @@
+"""Who works here, in which roles, under whom?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from crm_es.aggregates.staff_member import RolesChanged, StaffMemberHired, StaffMemberLeft, SupervisorChanged
+from crm_es.messages import Corrupt
+from crm_es.recorded import Recorded
+from crm_es.row import Row
+
+StaffFact = StaffMemberHired | RolesChanged | SupervisorChanged | StaffMemberLeft
+
+
+@dataclass(frozen=True)
+class StaffMember(Row, table="staff_registry", key="staff_member_id"):
+    """One person who works or worked here."""
+
+    staff_member_id: UUID
+    name: str
+    roles: str
+    """In the order of the alphabet, with commas between."""
+    supervisor_id: UUID | None
+    hired_at: datetime
+    left_at: datetime | None = None
+
+
+def keys(event: StaffFact) -> tuple[UUID, ...]:
+    return (event.staff_member_id,)
+
+
+def evolve(member: StaffMember | None, recorded: Recorded[StaffFact], key: UUID) -> StaffMember | None:
+    at = recorded.occurred_at
+    match member, recorded.event:
+        case None, StaffMemberHired(name=name, roles=roles, supervisor_id=supervisor_id):
+            return StaffMember(key, name, ", ".join(sorted(roles)), supervisor_id, at)
+        case StaffMember(), RolesChanged(to_roles=roles):
+            return replace(member, roles=", ".join(sorted(roles)))
+        case StaffMember(), SupervisorChanged(to_supervisor_id=supervisor_id):
+            return replace(member, supervisor_id=supervisor_id)
+        case StaffMember(), StaffMemberLeft():
+            return replace(member, left_at=at)
+        case _:
+            raise Corrupt(member, recorded.event)

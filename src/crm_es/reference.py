@@ -1,0 +1,89 @@
+"""What every decision may ask for: the staff directory and the playbooks, folded from their own events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final, get_args
+from uuid import UUID
+
+from crm_es.aggregates.playbook import PlaybookPublished
+from crm_es.aggregates.staff_member import (
+    DeputyAppointed,
+    DeputyDismissed,
+    RolesChanged,
+    StaffMemberEvent,
+    StaffMemberHired,
+    StaffMemberLeft,
+    SupervisorChanged,
+)
+from crm_es.context import Context
+from crm_es.directory import Deputy, Directory, Person
+from crm_es.messages import Event
+from crm_es.playbook import Playbook
+
+TOPICS: Final = frozenset(event.__name__ for event in (*get_args(StaffMemberEvent), PlaybookPublished))
+"""The events that it is folded from."""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """The directory and all versions of the playbook, as of one position."""
+
+    people: Mapping[UUID, Person] = field(default_factory=dict)
+    playbooks: Mapping[int, Playbook] = field(default_factory=dict)
+    version: int = 0
+
+    def completed(self, context: Context) -> Context:
+        """The context with what holds now: the playbook in force, the directory, the roles of whoever asks."""
+        directory = Directory(self.people)
+        roles = directory.roles(context.by) if isinstance(context.by, UUID) else context.roles
+        if context.on_behalf_of:
+            roles |= directory.roles(context.on_behalf_of)
+        return Context(
+            context.by,
+            context.at,
+            roles,
+            context.on_behalf_of,
+            context.command_id,
+            context.correlation_id,
+            context.causation_id,
+            context.expected_version,
+            self.version,
+            self.playbooks,
+            directory,
+        )
+
+    def after(self, events: Iterable[Event]) -> Reference:
+        """The same after more events; others than its own leave it as it is."""
+        reference = self
+        for event in events:
+            reference = evolve(reference, event)
+        return reference
+
+
+def evolve(reference: Reference, event: Event) -> Reference:
+    match event:
+        case PlaybookPublished(version=version, playbook=playbook):
+            return replace(reference, playbooks={**reference.playbooks, version: playbook}, version=version)
+        case StaffMemberHired(staff_member_id=person_id, name=name, roles=roles, supervisor_id=supervisor_id):
+            return _with(reference, Person(person_id, name, roles, supervisor_id))
+        case RolesChanged(staff_member_id=person_id, to_roles=roles):
+            return _with(reference, replace(reference.people[person_id], roles=roles))
+        case SupervisorChanged(staff_member_id=person_id, to_supervisor_id=supervisor_id):
+            return _with(reference, replace(reference.people[person_id], supervisor_id=supervisor_id))
+        case DeputyAppointed(staff_member_id=person_id, deputy_id=deputy_id, since=since, until=until):
+            person = reference.people[person_id]
+            return _with(reference, replace(person, deputies=(*person.deputies, Deputy(deputy_id, since, until))))
+        case DeputyDismissed(staff_member_id=person_id, deputy_id=deputy_id):
+            person = reference.people[person_id]
+            kept = tuple(deputy for deputy in person.deputies if deputy.deputy_id != deputy_id)
+            return _with(reference, replace(person, deputies=kept))
+        case StaffMemberLeft(staff_member_id=person_id):
+            return _with(reference, replace(reference.people[person_id], left=True))
+        case _:
+            return reference
+
+
+def _with(reference: Reference, person: Person) -> Reference:
+    return replace(reference, people={**reference.people, person.person_id: person})

@@ -1,0 +1,145 @@
+"""A worker: runs policies, projections and the clock, inside `serve` or apart; any number may run at once."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from threading import Event as Signal
+from threading import Thread
+from time import monotonic, sleep
+from typing import Final
+from uuid import uuid4
+
+import structlog
+
+from crm_es import policies, projections
+from crm_es.application import Crm
+from crm_es.runners import modules_of
+from crm_es.runners.clock import tick
+from crm_es.runners.policies import PolicyRunner
+from crm_es.runners.projections import Projector
+from crm_es.store.log import Log
+from crm_es.store.reading import head
+from crm_es.store.table import Table
+from crm_es.store.tracking import places, register, release
+
+log = structlog.get_logger()
+POLL: Final = 0.1
+"""Seconds between looks for what other processes recorded."""
+PATIENCE: Final = 30.0
+"""Seconds that a runner in trouble waits at most before it tries again."""
+Step = Callable[[], bool]
+
+
+def enrol(log: Log) -> None:
+    """Give every policy and projection its place; fill the tables whose columns are not those of their rows.
+
+    A projection starts at the beginning. A new policy starts now, unless it says `STARTS = "beginning"`: nobody wants
+    to be told today what happened last year.
+    """
+    with log.datastore.get_connection() as db, db.transaction():
+        now = head(db)
+        for name, policy in modules_of(policies):
+            register(db, name, 0 if getattr(policy, "STARTS", "now") == "beginning" else now)
+        for name, _ in modules_of(projections):
+            register(db, name, 0)
+    for projector in projectors(log):
+        _fit(projector)
+
+
+def _fit(projector: Projector) -> None:
+    with projector.log.datastore.get_connection() as db:
+        table: Table = projector.table
+        row = db.execute("SELECT shape, position FROM tracking WHERE name = %s", (projector.name,)).fetchone()
+        if row and row["shape"] == table.shape:
+            return
+        if row and not row["position"]:
+            table.create(db)
+            db.execute("UPDATE tracking SET shape = %s WHERE name = %s", (table.shape, projector.name))
+            return
+    projector.rebuild()
+
+
+def projectors(log: Log, owner: str = "here") -> list[Projector]:
+    return [Projector(log, name, module, owner) for name, module in modules_of(projections)]
+
+
+def settle(crm: Crm) -> None:
+    """Run policies and projections until nothing is left to do: what an import does, and a test.
+
+    What another process runs meanwhile is waited for.
+    """
+    owner = f"settle-{uuid4()}"
+    for package, runners in (
+        (policies, [PolicyRunner(crm, name, policy, owner).step for name, policy in modules_of(policies)]),
+        (projections, [projector.step for projector in projectors(crm.log, owner)]),
+    ):
+        names = [name for name, _ in modules_of(package)]
+        while (busy := any(list(map(run, runners)))) or behind(crm.log, names):
+            if not busy:
+                sleep(0.05)
+    with crm.log.datastore.get_connection() as db:
+        release(db, owner)
+
+
+def run(step: Step) -> bool:
+    return step()
+
+
+def behind(log: Log, names: Sequence[str]) -> bool:
+    """Whether one of these readers has not come to the head of the log."""
+    with log.datastore.get_connection() as db:
+        newest = head(db)
+        return any(place.position < newest for place in places(db) if place.name in names)
+
+
+class Worker:
+    """Threads that keep everything at the head of the log until stopped."""
+
+    def __init__(self, crm: Crm) -> None:
+        self.crm = crm
+        self.owner = f"{socket.gethostname()}-{os.getpid()}-{uuid4().hex[:8]}"
+        self._stopped = Signal()
+        reacting = [PolicyRunner(crm, name, policy, self.owner).step for name, policy in modules_of(policies)]
+        folding = [projector.step for projector in projectors(crm.log, self.owner)]
+        self._threads = [
+            Thread(target=self._run, args=(steps,), name=name, daemon=True)
+            for name, steps in (("policies", reacting), ("projections", folding), ("clock", [self._tick]))
+        ]
+
+    def start(self) -> None:
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self) -> None:
+        """Finish the step at hand, and give the leases back."""
+        self._stopped.set()
+        for thread in self._threads:
+            thread.join()
+        with self.crm.log.datastore.get_connection() as db:
+            release(db, self.owner)
+
+    def _tick(self) -> bool:
+        return tick(self.crm, datetime.now(UTC)) > 0
+
+    def _run(self, steps: Sequence[Step]) -> None:
+        """Go round. A step in trouble rests, longer each time; the others go on."""
+        trouble: dict[Step, tuple[float, float]] = {}
+        heard = 0
+        while not self._stopped.is_set():
+            busy = False
+            for step in steps:
+                resting, until = trouble.get(step, (0.0, 0.0))
+                if monotonic() < until:
+                    continue
+                try:
+                    busy |= step()
+                    trouble.pop(step, None)
+                except Exception as error:
+                    log.exception("a runner is in trouble", runner=repr(step), error=str(error))
+                    resting = min(PATIENCE, 2 * resting or 0.5)
+                    trouble[step] = (resting, monotonic() + resting)
+            if not busy:
+                heard = self.crm.wait_for_news(heard, POLL)

@@ -1,0 +1,1 @@
+"""The log on PostgreSQL: one schema, one company."""

@@ -1,0 +1,36 @@
+"""Between events and what is stored of them: a stable name and JSON. The only place that knows old shapes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from crm_es.messages import Event
+
+Upcast = Callable[[dict[str, Any]], tuple[str, dict[str, Any]]]
+"""Lifts a stored state of an old event to the next shape: its name (often the same) and its state."""
+
+UPCASTS: Final[dict[str, Upcast]] = {}
+"""By stored name; none is needed yet. docs/how-to/change-an-event.md tells how to add one."""
+
+
+def decode(topic: str, state: bytes, upcasts: Mapping[str, Upcast] = UPCASTS) -> Event:
+    """The event that was stored, in its present shape.
+
+    Raises KeyError where nobody knows the name any more, and ValidationError where the state does not fit: bugs both.
+    """
+    if topic in upcasts:
+        topic, state = lifted(topic, state, upcasts)
+    return Event.NAMED[topic].__pydantic_validator__.validate_json(state)  # type: ignore[no-any-return]
+
+
+def lifted(topic: str, state: bytes, upcasts: Mapping[str, Upcast]) -> tuple[str, bytes]:
+    """The same in its present shape, however many shapes lie between. An upcast that keeps the name ends the way."""
+    content = json.loads(state)
+    while topic in upcasts:
+        before = topic
+        topic, content = upcasts[topic](content)
+        if topic == before:
+            break
+    return topic, json.dumps(content).encode()

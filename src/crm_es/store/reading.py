@@ -1,0 +1,79 @@
+"""Questions to the log, each on a connection that the caller holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from psycopg import Connection
+from psycopg.rows import scalar_row, tuple_row
+
+from crm_es.messages import Event
+from crm_es.recorded import Recorded
+from crm_es.store.mapper import decode
+from crm_es.store.records import Answer
+
+ENVELOPE = """notification_id, originator_id, originator_version, topic, state, occurred_at, recorded_at, actor,
+    on_behalf_of, command_id, correlation_id, causation_id, playbook_version"""
+BY_STREAM = f"""
+SELECT {ENVELOPE} FROM unnest(%b::uuid[], %b::int8[]) AS known (stream, version), LATERAL (
+    SELECT * FROM events WHERE originator_id = stream AND originator_version > version ORDER BY originator_version
+) AS newer
+"""
+BY_POSITION = f"""
+SELECT {ENVELOPE} FROM events
+WHERE notification_id > %s AND notification_id <= %s AND topic = ANY(%s) ORDER BY notification_id LIMIT %s
+"""
+
+
+def recorded(rows: Iterable[tuple[Any, ...]]) -> list[Recorded[Event]]:
+    """Rows of the envelope with their events."""
+    return [
+        Recorded(position, stream, version, decode(topic, state), *rest)
+        for position, stream, version, topic, state, *rest in rows
+    ]
+
+
+def by_stream(db: Connection[Any], known: Mapping[UUID, int]) -> dict[UUID, list[Recorded[Event]]]:
+    """What is newer in many streams than the versions known, in one question."""
+    history: dict[UUID, list[Recorded[Event]]] = {stream: [] for stream in known}
+    with db.cursor(binary=True, row_factory=tuple_row) as rows:
+        for one in recorded(rows.execute(BY_STREAM, (list(known), list(known.values())), prepare=True)):
+            history[one.stream].append(one)
+    return history
+
+
+def news(
+    db: Connection[Any], after: int, topics: Sequence[str], limit: int, stop: int | None = None
+) -> tuple[int, list[Recorded[Event]]]:
+    """The next events of these topics, and how far one has read with them."""
+    upto = head(db) if stop is None else stop
+    if upto <= after:
+        return after, []
+    with db.cursor(binary=True, row_factory=tuple_row) as rows:
+        found = recorded(rows.execute(BY_POSITION, (after, upto, list(topics), limit), prepare=True))
+    return (found[-1].position if len(found) == limit else upto), found
+
+
+def answered(db: Connection[Any], commands: Iterable[UUID]) -> dict[UUID, Answer]:
+    """What these commands were answered before."""
+    question = "SELECT command_id, position, version, refusal, rule FROM commands WHERE command_id = ANY(%s)"
+    with db.cursor(row_factory=tuple_row) as rows:
+        rows.execute(question, (list(commands),))
+        return {c: Answer(position, version, refusal=why, rule=rule) for c, position, version, why, rule in rows}
+
+
+def head(db: Connection[Any]) -> int:
+    """The position of the newest event."""
+    return number(db, "SELECT position FROM log_head")
+
+
+def hold_head(db: Connection[Any]) -> None:
+    """Nobody else appends until this transaction ends."""
+    db.execute("SELECT FROM log_head FOR UPDATE")
+
+
+def number(db: Connection[Any], question: str, *values: object) -> int:
+    with db.cursor(row_factory=scalar_row) as rows:
+        return int(rows.execute(question, values, prepare=True).fetchone() or 0)

@@ -1,0 +1,102 @@
+"""How far each reader of the log has come, and who runs it: a position with a lease.
+
+A lease is a row with an owner, an end, and an epoch that grows with every change of hands. Every write of a reader
+checks its epoch, so that whoever was taken for dead and is not writes nothing.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+from psycopg import Connection
+from psycopg.rows import tuple_row
+
+LEASE = timedelta(seconds=15)
+
+
+class LeaseLost(Exception):
+    """Somebody else runs this reader now."""
+
+
+class Tracking(NamedTuple):
+    """A position that a reader has come to, under its lease."""
+
+    name: str
+    position: int
+    epoch: int
+
+
+class Place(NamedTuple):
+    """Where a reader stands."""
+
+    name: str
+    position: int
+    owner: str | None
+    held: bool
+    """Its lease has not run out."""
+
+
+def register(db: Connection[Any], name: str, position: int) -> None:
+    """Let a reader start at this position, if it is new."""
+    db.execute("INSERT INTO tracking (name, position) VALUES (%s, %s) ON CONFLICT DO NOTHING", (name, position))
+
+
+def lease(db: Connection[Any], name: str, owner: str, term: timedelta = LEASE) -> Tracking | None:
+    """Take the reader, or keep it; None while it is somebody else's."""
+    with db.cursor(row_factory=tuple_row) as rows:
+        found = rows.execute(
+            """
+            UPDATE tracking SET owner = %(owner)s, until = clock_timestamp() + %(term)s,
+                                epoch = epoch + (owner IS DISTINCT FROM %(owner)s)::int
+            WHERE name = %(name)s
+              AND (owner IS NOT DISTINCT FROM %(owner)s OR coalesce(until < clock_timestamp(), true))
+            RETURNING position, epoch
+            """,
+            {"name": name, "owner": owner, "term": term},
+            prepare=True,
+        ).fetchone()
+    return Tracking(name, *found) if found else None
+
+
+def release(db: Connection[Any], owner: str) -> None:
+    """Give all readers of this owner back."""
+    db.execute("UPDATE tracking SET until = clock_timestamp() WHERE owner = %s", (owner,))
+
+
+def hold(db: Connection[Any], held: Tracking) -> int:
+    """The position, which nobody moves until this transaction ends.
+
+    Raises LeaseLost where the epoch has passed.
+    """
+    question = "SELECT position FROM tracking WHERE name = %s AND epoch = %s FOR UPDATE"
+    with db.cursor(row_factory=tuple_row) as rows:
+        found = rows.execute(question, (held.name, held.epoch), prepare=True).fetchone()
+    if found is None:
+        raise LeaseLost(f"Somebody else runs {held.name} now.")
+    return int(found[0])
+
+
+def reach(db: Connection[Any], tracking: Tracking) -> None:
+    """Move the position. It only grows: to find it there already is to have been overtaken.
+
+    Raises LeaseLost where the epoch has passed or the position is there already.
+    """
+    change = "UPDATE tracking SET position = %s WHERE name = %s AND epoch = %s AND position < %s"
+    values = (tracking.position, tracking.name, tracking.epoch, tracking.position)
+    if not db.execute(change, values, prepare=True).rowcount:
+        raise LeaseLost(f"{tracking.name} is past {tracking.position} already, or somebody else runs it now.")
+
+
+def seen(db: Connection[Any], name: str) -> int:
+    """How far a reader has come; 0 where nobody knows it."""
+    with db.cursor(row_factory=tuple_row) as rows:
+        found = rows.execute("SELECT position FROM tracking WHERE name = %s", (name,), prepare=True).fetchone()
+    return int(found[0]) if found else 0
+
+
+def places(db: Connection[Any]) -> list[Place]:
+    """Where all readers stand."""
+    question = "SELECT name, position, owner, coalesce(until > clock_timestamp(), false) FROM tracking ORDER BY name"
+    with db.cursor(row_factory=tuple_row) as rows:
+        return [Place(*row) for row in rows.execute(question)]

@@ -1,0 +1,33 @@
+"""What the life of a playbook promises."""
+
+from __future__ import annotations
+
+from examples import OTHER_ID, PLAYBOOK, admin
+from spec import Spec
+
+from crm_es.aggregates import playbook
+from crm_es.aggregates.playbook import PlaybookPublished, PublishPlaybook
+from crm_es.ids import PLAYBOOK as THE_PLAYBOOK
+
+spec = Spec(playbook.decider, admin())
+renamed = PLAYBOOK.model_copy(update={"name": "Trade and service"})
+first = PlaybookPublished(playbook_id=THE_PLAYBOOK, version=1, playbook=PLAYBOOK)
+second = PlaybookPublished(playbook_id=THE_PLAYBOOK, version=2, playbook=renamed)
+
+
+def test_every_publication_is_a_new_version() -> None:
+    spec.given().when(PublishPlaybook(playbook=PLAYBOOK)).then(first)
+    spec.given(first).when(PublishPlaybook(playbook=renamed)).then(second)
+
+
+def test_publishing_what_is_in_force_is_nothing_new() -> None:
+    spec.given(first).when(PublishPlaybook(playbook=PLAYBOOK)).then_nothing()
+
+
+def test_an_earlier_playbook_is_put_in_force_again_as_a_new_version() -> None:
+    third = first.model_copy(update={"version": 3})
+    spec.given(first, second).when(PublishPlaybook(playbook=PLAYBOOK)).then(third)
+
+
+def test_a_company_has_one_playbook() -> None:
+    spec.given().when(PublishPlaybook(playbook_id=OTHER_ID, playbook=PLAYBOOK)).then_refused("one playbook")

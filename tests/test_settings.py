@@ -1,0 +1,73 @@
+"""An operator sets what is needed by environment, and hears of a mistake at the start."""
+
+import shutil
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg.conninfo import make_conninfo
+from pydantic import ValidationError
+
+from crm_es.settings import Settings, check, database
+from crm_es.store.server import Unavailable
+
+
+@pytest.fixture(autouse=True)
+def nothing_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in Settings.model_fields:
+        monkeypatch.delenv(f"CRM_ES_{name.upper()}", raising=False)
+
+
+def test_without_settings_a_company_has_its_own_database_in_the_users_folder() -> None:
+    settings = Settings()
+    assert settings.database_url is None
+    assert settings.home.name == "crm-es"
+    assert (settings.company, settings.port) == ("main", 8000)
+
+
+def test_the_environment_sets_and_an_empty_value_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CRM_ES_HOME", "/srv/crm")
+    monkeypatch.setenv("CRM_ES_WORKERS", "no")
+    monkeypatch.setenv("CRM_ES_DATABASE_URL", "")
+    settings = Settings()
+    assert settings.home == Path("/srv/crm")
+    assert not settings.workers
+    assert settings.database_url is None
+
+
+@pytest.mark.parametrize("name", ["Main", "1st", "a-b", 'a"; DROP SCHEMA public', "pg" * 30, "", "main\n"])
+def test_a_company_is_named_by_a_plain_word(name: str) -> None:
+    with pytest.raises(ValidationError, match="company"):
+        Settings(company=name)
+
+
+@pytest.mark.parametrize("name", ["pg_catalog", "pg_temp", "information_schema"])
+def test_a_company_is_not_named_like_a_part_of_postgresql(name: str) -> None:
+    with pytest.raises(ValidationError, match="company"):
+        Settings(company=name)
+
+
+def test_an_own_postgresql_is_used_as_it_is(server_url: str) -> None:
+    with database(Settings(database_url=server_url)) as url:
+        assert url == server_url
+
+
+def test_the_embedded_one_is_there_for_as_long_as_it_is_needed(tmp_path: Path) -> None:
+    with database(Settings(home=tmp_path)) as url, psycopg.connect(url) as db:
+        assert db.execute("SELECT 1").fetchone() == (1,)
+    with pytest.raises(psycopg.OperationalError):
+        psycopg.connect(url)
+    shutil.rmtree((tmp_path / "postgres").resolve())
+
+
+def test_a_server_that_does_not_answer_is_named(tmp_path: Path) -> None:
+    with pytest.raises(Unavailable, match="CRM_ES_DATABASE_URL"):
+        check(f"postgresql:///postgres?host={tmp_path}")
+
+
+def test_a_database_that_does_not_know_russian_letters_is_refused(server_url: str, schema: str) -> None:
+    with psycopg.connect(server_url, autocommit=True) as db:
+        db.execute(f"CREATE DATABASE {schema} TEMPLATE template0 LOCALE_PROVIDER libc LOCALE 'C'".encode())
+        with pytest.raises(Unavailable, match="Russian letters"):
+            check(make_conninfo(server_url, dbname=schema))
+        db.execute(f"DROP DATABASE {schema}".encode())
