@@ -21,8 +21,8 @@ from crm_es.context import Context
 from crm_es.lookup import Lookup
 from crm_es.messages import Command
 from crm_es.reference import Reference
-from crm_es.states import States
-from crm_es.store.log import Log, append
+from crm_es.states import States, Stream
+from crm_es.store.log import Log, Moved, append
 from crm_es.store.reading import answered, hold_head
 from crm_es.store.records import Answer
 from crm_es.store.tracking import Tracking
@@ -115,9 +115,13 @@ class Crm:
             yield works
 
     def _commit(self, works: Sequence[Work]) -> None:
+        repeated = [ask.context.command_id for work in works if work.repeated for ask in work.asks]
         with self.log.datastore.get_connection() as db:
-            repeated = [ask.context.command_id for work in works if work.repeated for ask in work.asks]
-            settle = self._write(db, works, answered(db, repeated) if repeated else NOTHING)
+            known = answered(db, repeated) if repeated else NOTHING
+            try:
+                settle = self._write(db, works, known, self._states.kept(streams(works)))
+            except Moved:
+                settle = self._write(db, works, known)
         settle()
 
     def _commit_again(self, works: Sequence[Work]) -> None:
@@ -141,17 +145,30 @@ class Crm:
             settle = self._write(db, works, answered(db, ids))
         settle()
 
-    def _write(self, db: Connection[Any], works: Sequence[Work], known: Mapping[UUID, Answer]) -> Callable[[], None]:
-        """Load once, decide each, append once. What comes back tells everybody, once it is committed."""
-        asks = [ask for work in works for ask in work.asks]
-        streams = self._states.load(db, {ask.stream for ask in asks})
-        batch = Batch(streams, self._states.reference, known)
-        answers = [batch.decide(ask) for ask in asks]
-        base = append(db, batch.facts, batch.replies, [work.tracking for work in works if work.tracking])
+    def _write(
+        self,
+        db: Connection[Any],
+        works: Sequence[Work],
+        known: Mapping[UUID, Answer],
+        kept: tuple[dict[UUID, Stream], int] | None = None,
+    ) -> Callable[[], None]:
+        """Load once, or not at all where all is kept; decide each; append once.
+
+        What comes back tells everybody, once it is committed.
+        """
+        loaded, after = kept or (self._states.load(db, streams(works)), None)
+        batch = Batch(loaded, self._states.reference, known)
+        answers = [(ask, batch.decide(ask)) for work in works for ask in work.asks]
+        trackings = [work.tracking for work in works if work.tracking]
+        base = append(db, batch.facts, batch.replies, trackings, after=after)
 
         def settle() -> None:
             self._states.committed(base, len(batch.facts), batch.outcome(base), batch.reference)
-            for ask, answer in zip(asks, answers, strict=True):
+            for ask, answer in answers:
                 ask.settle(answer, base)
 
         return settle
+
+
+def streams(works: Sequence[Work]) -> set[UUID]:
+    return {ask.stream for work in works for ask in work.asks}

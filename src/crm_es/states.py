@@ -49,6 +49,16 @@ class States:
         self._referenced = 0
         """How far the reference is folded."""
 
+    def kept(self, wanted: Iterable[UUID]) -> tuple[dict[UUID, Stream], int] | None:
+        """The streams from memory alone, and where the log must still end for them to be true; None if one is not."""
+        found: dict[UUID, Stream] = {}
+        for key in wanted:
+            stream, at = self._streams.get(key, (EMPTY, -1))
+            if at < self._foreign or self._referenced != self._head:
+                return None
+            found[key] = stream
+        return found, self._head
+
     def load(self, db: Connection[Any], wanted: Iterable[UUID]) -> dict[UUID, Stream]:
         """The streams as they stand in the log, and with them the reference."""
         self._look(db)

@@ -36,8 +36,8 @@ def test_what_is_settled_or_called_is_off_the_agenda(end: Any) -> None:
 
 
 def test_the_clock_gets_what_is_due_the_longest_overdue_first(company: psycopg.Connection[Any]) -> None:
-    first, second = Appointment(OTHER_ID, MONDAY, "CallTaskOverdue"), Appointment(ID, TUESDAY, "CallTaskOverdue")
+    first, second = Appointment(OTHER_ID, MONDAY, "CallTaskOverdue", 1), Appointment(ID, TUESDAY, "CallTaskOverdue", 2)
     keep(company, second, first)
-    assert due(TUESDAY, 10, company) == [first, second]
-    assert due(TUESDAY, 1, company) == [first]
-    assert due(MONDAY, 10, company) == [first]
+    assert due(WEDNESDAY, 10, company) == [first, second]
+    assert due(WEDNESDAY, 1, company) == [first]
+    assert due(TUESDAY, 10, company) == [first], "at the due time itself it is not overdue yet"

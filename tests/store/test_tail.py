@@ -6,14 +6,15 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from itertools import pairwise
 from multiprocessing import get_context
-from multiprocessing.synchronize import Event
+from threading import Event
 from time import monotonic, sleep
 from typing import Any
 from uuid import UUID
 
 import psycopg
 import pytest
-from eventsourcing.persistence import PersistenceError
+from eventsourcing.persistence import InterfaceError, OperationalError, PersistenceError
+from eventsourcing.utils import retry
 
 from crm_es.store.database import Database
 from crm_es.store.log import Log, append
@@ -25,10 +26,18 @@ NEXT = "SELECT coalesce(max(originator_version), 0) FROM events WHERE originator
 TAIL = "SELECT notification_id, originator_id, originator_version FROM events WHERE notification_id > %s ORDER BY 1"
 
 
+@retry((OperationalError, InterfaceError), max_attempts=50, wait=0.05)
+def opened(url: str, schema: str) -> Log:
+    """The log of one writer; whoever is killed while opening it tries again."""
+    return Log(Database(url, schema, pool_size=1, name="writer"))
+
+
 def write(url: str, schema: str, seed: int, seconds: float) -> list[tuple[UUID, int]]:
     """Append to shared streams, sometimes slowly, sometimes in vain; return what was acknowledged."""
     chance, acknowledged = random.Random(seed), []
-    log = Log(Database(url, schema, pool_size=1, name="writer"))
+    log = retry((OperationalError, InterfaceError), max_attempts=50, wait=0.05)(
+        lambda: Log(Database(url, schema, pool_size=1, name="writer"))
+    )()
     until = monotonic() + seconds
     while monotonic() < until:
         stream, size = chance.choice(STREAMS), chance.randint(1, 3)
@@ -50,19 +59,19 @@ class Vain(Exception):
     """A transaction rolled back on purpose."""
 
 
-def tail(log: Log, done: Any) -> list[tuple[int, UUID, int]]:
+def tail(log: Log, done: Event) -> list[tuple[int, UUID, int]]:
     seen: list[tuple[int, UUID, int]] = []
     last = False
     while not last:
-        last = done.is_set()
+        last = done.is_set()  # and then once more
         with suppress(PersistenceError), log.datastore.get_connection() as db:
             after = seen[-1][0] if seen else 0
-            seen += [tuple(row.values()) for row in db.execute(TAIL, (after,))]  # type: ignore[misc]
+            seen += [tuple(row.values()) for row in db.execute(TAIL, (after,))]
         sleep(0.002)
     return seen
 
 
-def kill(url: str, done: Any) -> int:
+def kill(url: str, done: Event) -> int:
     """Terminate somebody's backend again and again."""
     killed = 0
     with psycopg.connect(url, autocommit=True) as db:
@@ -78,13 +87,15 @@ def kill(url: str, done: Any) -> int:
 def test_nothing_is_missed_and_nothing_comes_twice(server_url: str, schema: str, log: Log) -> None:
     """Three writing processes on shared streams, backends killed, slow transactions, two readers."""
     spawn = get_context("spawn")
-    with spawn.Manager() as manager, ThreadPoolExecutor() as threads, spawn.Pool(3) as writers:
-        done: Event = manager.Event()  # type: ignore[assignment]
+    done = Event()
+    with ThreadPoolExecutor() as threads, spawn.Pool(3) as writers:
         writing = writers.starmap_async(write, [(server_url, schema, seed, 3.0) for seed in range(3)])
         readers = [threads.submit(tail, log, done) for _ in range(2)]
         killer = threads.submit(kill, server_url, done)
-        acknowledged = {one for some in writing.get(60) for one in some}
-        done.set()
+        try:
+            acknowledged = {one for some in writing.get(60) for one in some}
+        finally:
+            done.set()
         with log.datastore.get_connection() as db:
             stored = [tuple(row.values()) for row in db.execute(TAIL, (0,))]
         assert len(stored) > 200

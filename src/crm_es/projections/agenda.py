@@ -36,6 +36,8 @@ class Appointment(Row, table="agenda", key="subject_id", indexes=("due_at, subje
     due_at: datetime
     command: str
     """The command's name."""
+    set_by: int
+    """The position of the event that set it."""
 
 
 def keys(event: DueFact) -> tuple[UUID, ...]:
@@ -45,7 +47,7 @@ def keys(event: DueFact) -> tuple[UUID, ...]:
 def evolve(_: Appointment | None, recorded: Recorded[DueFact], key: UUID) -> Appointment | None:
     match recorded.event:
         case TaskAssigned(due=due) | TaskReturned(due=due) | TaskRescheduled(due=due) | TaskDueSet(due=due):
-            return Appointment(key, due, CallTaskOverdue.__name__)
+            return Appointment(key, due, CallTaskOverdue.__name__, recorded.position)
         case TaskOverdue() | TaskDone() | TaskCancelled():
             return None
         case _:
@@ -53,8 +55,8 @@ def evolve(_: Appointment | None, recorded: Recorded[DueFact], key: UUID) -> App
 
 
 def due(now: datetime, limit: int, db: Connection[Any]) -> list[Appointment]:
-    """What is due by now, the longest overdue first."""
+    """What fell due before now, the longest overdue first."""
     with db.cursor(row_factory=class_row(Appointment)) as rows:
         return rows.execute(
-            "SELECT * FROM agenda WHERE due_at <= %s ORDER BY due_at, subject_id LIMIT %s", (now, limit)
+            "SELECT * FROM agenda WHERE due_at < %s ORDER BY due_at, subject_id LIMIT %s", (now, limit)
         ).fetchall()

@@ -6,7 +6,7 @@ Start and end of each, its present stage and since when, and how often it went f
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
@@ -22,7 +22,7 @@ from crm_es.aggregates.deal import (
 )
 from crm_es.messages import Corrupt
 from crm_es.recorded import Recorded
-from crm_es.row import Row
+from crm_es.row import Row, replace
 
 DealFact = DealOpened | DealMoved | DealRevalued | StageTaskCompleted | StageTaskReopened | DealWon | DealLost
 

@@ -5,7 +5,7 @@ The last word of each request: its form, where it stands, who is asked, and when
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
@@ -28,7 +28,7 @@ from crm_es.aggregates.payment_request import (
 )
 from crm_es.messages import Corrupt
 from crm_es.recorded import Recorded
-from crm_es.row import Row
+from crm_es.row import Row, replace
 
 
 @dataclass(frozen=True)

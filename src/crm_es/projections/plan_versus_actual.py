@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -13,7 +13,7 @@ from psycopg.rows import class_row
 from crm_es.aggregates.task import TaskAssigned, TaskCancelled, TaskDone, TaskDueSet, TaskRescheduled, TaskReturned
 from crm_es.messages import Corrupt
 from crm_es.recorded import Recorded
-from crm_es.row import Row
+from crm_es.row import Row, replace
 
 PlanFact = TaskAssigned | TaskDone | TaskReturned | TaskRescheduled | TaskDueSet | TaskCancelled
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
@@ -10,7 +10,7 @@ from uuid import UUID
 from crm_es.aggregates.price_approval import PriceApprovalEvent, PriceGranted, PriceRefused, PriceRequested
 from crm_es.messages import Corrupt
 from crm_es.recorded import Recorded
-from crm_es.row import Row
+from crm_es.row import Row, replace
 
 
 @dataclass(frozen=True)

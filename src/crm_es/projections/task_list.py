@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -24,7 +24,7 @@ from crm_es.aggregates.task import (
 )
 from crm_es.messages import Corrupt
 from crm_es.recorded import Recorded
-from crm_es.row import Row
+from crm_es.row import Row, replace
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from uuid import UUID
 
 from crm_es.aggregates.task import (
@@ -16,7 +16,7 @@ from crm_es.aggregates.task import (
 )
 from crm_es.messages import Corrupt
 from crm_es.recorded import Recorded
-from crm_es.row import Row
+from crm_es.row import Row, replace
 
 LoadFact = TaskAssigned | TaskDone | TaskReturned | TaskRescheduled | TaskDueSet | TaskOverdue | TaskCancelled
 

@@ -28,8 +28,8 @@ def tick(crm: Crm, now: datetime) -> int:
 
 
 def call(item: Appointment, now: datetime) -> tuple[Command, Context]:
-    """The command that has fallen due. The same due time leads to the same command id."""
+    """The command that has fallen due. The same appointment leads to the same command id."""
     command = COMMANDS[item.command]
-    command_id = derived(item.subject_id, item.command, item.due_at.isoformat())
+    command_id = derived(item.subject_id, item.command, item.set_by)
     context = Context(by="clock", at=now, roles=frozenset({"clock"}), command_id=command_id)
     return command.model_validate({DECIDER_OF[command].key: item.subject_id}), context

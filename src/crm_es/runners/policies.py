@@ -25,9 +25,8 @@ from crm_es.recorded import Recorded
 from crm_es.runners import topics
 from crm_es.runners.turns import Turn
 from crm_es.store.dead_letters import park, parked_streams
-from crm_es.store.log import append
 from crm_es.store.reading import news
-from crm_es.store.tracking import LeaseLost, Tracking
+from crm_es.store.tracking import LeaseLost, Tracking, reach
 
 log = structlog.get_logger()
 ATTEMPTS: Final = 4
@@ -53,7 +52,7 @@ class PolicyRunner:
         with self.crm.log.datastore.get_connection() as db:
             if (held := self.turn.take(db)) is None:
                 return False
-            upto, found = news(db, held.position, self.topics, limit)
+            upto, found = news(db, held.position, self.topics, limit, self.turn.newest)
             parked = parked_streams(db, self.name) if found else set()
         if not parked.isdisjoint(recorded.stream for recorded in found):
             self._one_by_one(found, held._replace(position=upto), parked)
@@ -94,8 +93,12 @@ class PolicyRunner:
 
     def record(self, asks: Sequence[Ask], tracking: Tracking) -> None:
         """Have all of it written, and pass over what is refused. Raises what else went wrong."""
-        self.crm.send(asks, tracking)
-        told(asks)
+        if asks:
+            self.crm.send(asks, tracking)
+            told(asks)
+        else:
+            with self.crm.log.datastore.get_connection() as db:
+                reach(db, tracking)
 
     def _one(self, recorded: Recorded[Any], tracking: Tracking, parked: set[UUID]) -> None:
         if recorded.stream in parked:
@@ -119,7 +122,7 @@ class PolicyRunner:
         log.error("policy parked an event", policy=self.name, position=recorded.position, error=str(error))
         with self.crm.log.datastore.get_connection() as db, db.transaction():
             park(db, self.name, recorded, str(error), "".join(traceback.format_exception(error)))
-            append(db, trackings=[tracking])
+            reach(db, tracking)
 
 
 def told(asks: Sequence[Ask]) -> None:

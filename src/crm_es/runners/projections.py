@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+import gc
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from types import ModuleType
 from typing import Any, Final, NamedTuple, get_args, get_type_hints
 
@@ -14,13 +15,15 @@ from crm_es.row import Row
 from crm_es.runners import topics
 from crm_es.runners.turns import Turn
 from crm_es.store.log import Log
-from crm_es.store.reading import head, news
+from crm_es.store.reading import FOLDED, head, news
 from crm_es.store.table import Rows, Table
-from crm_es.store.tracking import Tracking, hold, lease, reach
+from crm_es.store.tracking import Tracking, hold, keep_shape, reach, seen
 
 BATCH: Final = 5_000
 Progress = Callable[[int, int], None]
 """Is told how far it has come, and where it is going."""
+Goal = Callable[[Connection[Any]], int]
+"""How far to fold."""
 
 
 class Difference(NamedTuple):
@@ -47,65 +50,75 @@ class Projector:
         with self.log.datastore.get_connection() as db:
             if (held := self.turn.take(db)) is None:
                 return False
-        with self._turn(held) as (db, after):
-            upto, found = news(db, after, self.topics, limit)
-            if found:
-                touched = [(recorded, self.keys(recorded.event)) for recorded in found]
-                rows = self.table.load(db, {key for _, keys in touched for key in keys})
-                for recorded, keys in touched:
-                    for key in keys:
-                        rows[key] = self.evolve(rows.get(key), recorded, key)
-                self.table.save(db, rows)
-            reach(db, held._replace(position=upto))
+            upto, found = news(db, held.position, self.topics, limit, self.turn.newest)
+            with db.transaction() if found else nullcontext():
+                reach(db, held._replace(position=upto))
+                if found:
+                    self._fold(db, found)
         return True
+
+    def _fold(self, db: Connection[Any], found: Sequence[Recorded[Any]]) -> None:
+        touched = [(recorded, self.keys(recorded.event)) for recorded in found]
+        rows = self.table.load(db, {key for _, keys in touched for key in keys})
+        for recorded, keys in touched:
+            for key in keys:
+                rows[key] = self.evolve(rows.get(key), recorded, key)
+        self.table.save(db, rows)
 
     def rebuild(self, progress: Progress = lambda *_: None) -> int:
         """Fold all that ever happened, then swap the table. Killed at any moment, it leaves the old one whole.
 
-        Returns how many rows there are. Raises LeaseLost where another process runs this projection meanwhile.
+        Whoever runs the projection meanwhile is held up by the swap only. Returns how many rows there are.
         """
-        with self._folded(progress) as (db, held, upto, rows):
+        with self._folded(head, progress) as (db, held, upto, rows):
             self.table.replace(db, rows)
-            db.execute("UPDATE tracking SET shape = %s WHERE name = %s", (self.table.shape, self.name))
             if upto > held.position:
                 reach(db, held._replace(position=upto))
+            keep_shape(db, self.name, self.table.shape)
         return sum(row is not None for row in rows.values())
 
     def verify(self, progress: Progress = lambda *_: None) -> list[Difference]:
         """Fold all that ever happened aside, and tell in which rows the table differs."""
-        while self.step():
-            pass
-        with self._folded(progress) as (db, _, _, rebuilt):
+        with self._folded(self._position, progress) as (db, _, _, rebuilt):
             found = self.table.load_all(db)
         keys = sorted(found.keys() | rebuilt.keys(), key=str)
         return [Difference(key, found.get(key), rebuilt.get(key)) for key in keys if found.get(key) != rebuilt.get(key)]
 
-    @contextmanager
-    def _folded(self, progress: Progress) -> Iterator[tuple[Connection[Any], Tracking, int, Rows]]:
-        """All rows as of the projection's position or, where it lags, of the head; nothing moves meanwhile."""
-        rows: Rows = {}
-        with self.log.datastore.get_connection() as db:
-            upto = self._fold_all(db, rows, 0, head(db), progress)
-            held = lease(db, self.name, self.turn.owner)
-        with self._turn(held or Tracking(self.name, 0, -1)) as (db, position):
-            upto = self._fold_all(db, rows, upto, max(head(db), position), progress)
-            yield db, Tracking(self.name, position, held.epoch if held else -1), upto, rows
+    def _position(self, db: Connection[Any]) -> int:
+        return seen(db, self.name)
 
     @contextmanager
-    def _turn(self, held: Tracking) -> Iterator[tuple[Connection[Any], int]]:
-        """A transaction that has this projection for itself."""
-        with self.log.datastore.get_connection() as db, db.transaction():
-            yield db, hold(db, held)
+    def _folded(self, goal: Goal, progress: Progress) -> Iterator[tuple[Connection[Any], Tracking, int, Rows]]:
+        """All rows as of the goal. Most is folded while others work; for the rest, nobody moves the projection."""
+        rows: Rows = {}
+        with self.log.datastore.get_connection() as db, without_collection():
+            upto = self._fold_all(db, rows, 0, goal(db), progress)
+            with db.transaction():
+                held = hold(db, self.name)
+                upto = self._fold_all(db, rows, upto, goal(db), progress)
+                yield db, held, upto, rows
 
     def _fold_all(self, db: Connection[Any], rows: Rows, after: int, stop: int, progress: Progress) -> int:
         keys_of, evolve = self.keys, self.evolve
         while after < stop:
-            after, found = news(db, after, self.topics, BATCH, stop)
+            after, found = news(db, after, self.topics, BATCH, stop, FOLDED)
             for recorded in found:
                 for key in keys_of(recorded.event):
                     rows[key] = evolve(rows.get(key), recorded, key)
             progress(after, stop)
         return after
+
+
+@contextmanager
+def without_collection() -> Iterator[None]:
+    """Rows form no circles: looking for some, again and again among ever more rows, is time lost."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def fold(projection: ModuleType, history: Iterable[Recorded[Any]]) -> dict[Any, Row]:

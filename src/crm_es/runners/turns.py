@@ -21,16 +21,18 @@ class Turn:
         self.name, self.owner = name, owner
         self.reached = -1
         """How far it came when this process last looked."""
+        self.newest = 0
+        """Where the log ended then."""
         self._again_at = 0.0
 
     def take(self, db: Connection[Any]) -> Tracking | None:
         """The lease, where there is something to read and nobody else reads it."""
-        newest = head(db)
-        if newest == self.reached or monotonic() < self._again_at:
+        self.newest = head(db)
+        if self.newest == self.reached or monotonic() < self._again_at:
             return None
         held = lease(db, self.name, self.owner)
         if held is None:
             self._again_at = monotonic() + AGAIN
             return None
         self.reached = held.position
-        return held if held.position < newest else None
+        return held if held.position < self.newest else None

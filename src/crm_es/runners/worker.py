@@ -22,8 +22,7 @@ from crm_es.runners.policies import PolicyRunner
 from crm_es.runners.projections import Projector
 from crm_es.store.log import Log
 from crm_es.store.reading import head
-from crm_es.store.table import Table
-from crm_es.store.tracking import places, register, release
+from crm_es.store.tracking import LeaseLost, hold, keep_shape, places, register, release, shape_of
 
 log = structlog.get_logger()
 POLL: Final = 0.1
@@ -50,16 +49,14 @@ def enrol(log: Log) -> None:
 
 
 def _fit(projector: Projector) -> None:
-    with projector.log.datastore.get_connection() as db:
-        table: Table = projector.table
-        row = db.execute("SELECT shape, position FROM tracking WHERE name = %s", (projector.name,)).fetchone()
-        if row and row["shape"] == table.shape:
-            return
-        if row and not row["position"]:
-            table.create(db)
-            db.execute("UPDATE tracking SET shape = %s WHERE name = %s", (table.shape, projector.name))
-            return
-    projector.rebuild()
+    with projector.log.datastore.get_connection() as db, db.transaction():
+        hold(db, projector.name)
+        shape = shape_of(db, projector.name)
+        if not shape:
+            projector.table.create(db)
+            keep_shape(db, projector.name, projector.table.shape)
+    if shape and shape != projector.table.shape:
+        projector.rebuild()
 
 
 def projectors(log: Log, owner: str = "here") -> list[Projector]:
@@ -122,7 +119,9 @@ class Worker:
             release(db, self.owner)
 
     def _tick(self) -> bool:
-        return tick(self.crm, datetime.now(UTC)) > 0
+        """Never in a hurry: what it sent leaves the agenda only when the projection has heard of it."""
+        tick(self.crm, datetime.now(UTC))
+        return False
 
     def _run(self, steps: Sequence[Step]) -> None:
         """Go round. A step in trouble rests, longer each time; the others go on."""
@@ -137,6 +136,8 @@ class Worker:
                 try:
                     busy |= step()
                     trouble.pop(step, None)
+                except LeaseLost:
+                    log.info("somebody else went on with it", runner=repr(step))
                 except Exception as error:
                     log.exception("a runner is in trouble", runner=repr(step), error=str(error))
                     resting = min(PATIENCE, 2 * resting or 0.5)

@@ -11,6 +11,7 @@ from uuid import UUID
 from eventsourcing.persistence import StoredEvent
 from eventsourcing.postgres import PostgresApplicationRecorder
 from psycopg import Connection
+from psycopg.rows import scalar_row
 from psycopg.sql import SQL
 
 from crm_es.store.database import Database
@@ -60,15 +61,30 @@ class Log(PostgresApplicationRecorder):
             return number(db, "SELECT position FROM log_head")
 
 
+class Moved(Exception):
+    """The log does not end where the writer believed: somebody else wrote."""
+
+
 def append(
-    db: Connection[Any], facts: Sequence[Fact] = (), replies: Sequence[Reply] = (), trackings: Sequence[Tracking] = ()
+    db: Connection[Any],
+    facts: Sequence[Fact] = (),
+    replies: Sequence[Reply] = (),
+    trackings: Sequence[Tracking] = (),
+    *,
+    after: int | None = None,
 ) -> int:
     """Write all or nothing; return the position that the first fact follows.
 
-    Raises IntegrityError where a version or a command is there already, LeaseLost where a reader was overtaken.
+    Raises IntegrityError where a version or a command is there already, LeaseLost where a reader was overtaken,
+    Moved where the log does not end at `after`.
     """
-    values = [len(facts), len(facts), *columns(facts, len(Fact._fields)), *columns(replies, len(Reply._fields))]
+    counts = (len(facts), after, len(facts))
+    values = (*counts, *columns(facts, len(Fact._fields)), *columns(replies, len(Reply._fields)))
     with db.transaction() if trackings else nullcontext():
         for tracking in trackings:
             reach(db, tracking)
-        return number(db, APPEND, *values)
+        with db.cursor(row_factory=scalar_row) as rows:
+            base: int | None = rows.execute(APPEND, values, prepare=True).fetchone()
+        if base is None:
+            raise Moved
+        return base

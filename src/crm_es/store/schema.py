@@ -90,7 +90,7 @@ CREATE OR REPLACE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON eve
 
 APPEND: Final = """
 WITH head AS (
-    UPDATE log_head SET position = position + %b RETURNING position - %b AS base
+    UPDATE log_head SET position = position + %b WHERE position = coalesce(%b, position) RETURNING position - %b AS base
 ), fact AS (
     INSERT INTO events (notification_id, originator_id, originator_version, topic, state, occurred_at, actor,
                         on_behalf_of, command_id, correlation_id, causation_id, playbook_version)

@@ -88,11 +88,12 @@ class Table:
             for row in filter(None, rows.values()):
                 values = self.values(row)
                 copy.write_row([list(v) if isinstance(v, tuple) else v for v in values] if self.lists else values)
+        db.execute(f"ALTER TABLE {beside} ADD PRIMARY KEY ({self.key})")
+        for index in self.row.INDEXES:
+            db.execute(f"CREATE INDEX ON {beside} ({index})")
+        db.execute(f"ANALYZE {beside}")
         db.execute(f"DROP TABLE IF EXISTS {self.name}")
         db.execute(f"ALTER TABLE {beside} RENAME TO {self.name}")
-        db.execute(f"ALTER TABLE {self.name} ADD PRIMARY KEY ({self.key})")
-        for n, index in enumerate(self.row.INDEXES):
-            db.execute(f"CREATE INDEX {self.name}_{n} ON {self.name} ({index})")
 
 
 def bare(annotation: Any) -> Any:

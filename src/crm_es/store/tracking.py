@@ -7,12 +7,22 @@ checks its epoch, so that whoever was taken for dead and is not writes nothing.
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from psycopg import Connection
 from psycopg.rows import tuple_row
 
-LEASE = timedelta(seconds=15)
+LEASE: Final = timedelta(seconds=15)
+KEPT: Final = """
+SELECT position, epoch FROM tracking
+WHERE name = %(name)s AND owner = %(owner)s AND until > clock_timestamp() + %(term)s / 2
+"""
+TAKE: Final = """
+UPDATE tracking SET owner = %(owner)s, until = clock_timestamp() + %(term)s,
+                    epoch = epoch + (owner IS DISTINCT FROM %(owner)s)::int
+WHERE name = %(name)s AND (owner IS NOT DISTINCT FROM %(owner)s OR coalesce(until < clock_timestamp(), true))
+RETURNING position, epoch
+"""
 
 
 class LeaseLost(Exception):
@@ -43,19 +53,10 @@ def register(db: Connection[Any], name: str, position: int) -> None:
 
 
 def lease(db: Connection[Any], name: str, owner: str, term: timedelta = LEASE) -> Tracking | None:
-    """Take the reader, or keep it; None while it is somebody else's."""
+    """Take the reader, or keep it; None while it is somebody else's. Written only when half of the term is over."""
+    values = {"name": name, "owner": owner, "term": term}
     with db.cursor(row_factory=tuple_row) as rows:
-        found = rows.execute(
-            """
-            UPDATE tracking SET owner = %(owner)s, until = clock_timestamp() + %(term)s,
-                                epoch = epoch + (owner IS DISTINCT FROM %(owner)s)::int
-            WHERE name = %(name)s
-              AND (owner IS NOT DISTINCT FROM %(owner)s OR coalesce(until < clock_timestamp(), true))
-            RETURNING position, epoch
-            """,
-            {"name": name, "owner": owner, "term": term},
-            prepare=True,
-        ).fetchone()
+        found = rows.execute(KEPT, values, prepare=True).fetchone() or rows.execute(TAKE, values).fetchone()
     return Tracking(name, *found) if found else None
 
 
@@ -64,17 +65,13 @@ def release(db: Connection[Any], owner: str) -> None:
     db.execute("UPDATE tracking SET until = clock_timestamp() WHERE owner = %s", (owner,))
 
 
-def hold(db: Connection[Any], held: Tracking) -> int:
-    """The position, which nobody moves until this transaction ends.
-
-    Raises LeaseLost where the epoch has passed.
-    """
-    question = "SELECT position FROM tracking WHERE name = %s AND epoch = %s FOR UPDATE"
+def hold(db: Connection[Any], name: str) -> Tracking:
+    """Where a reader stands; nobody moves it, nor takes its lease, until this transaction ends."""
     with db.cursor(row_factory=tuple_row) as rows:
-        found = rows.execute(question, (held.name, held.epoch), prepare=True).fetchone()
+        found = rows.execute("SELECT position, epoch FROM tracking WHERE name = %s FOR UPDATE", (name,)).fetchone()
     if found is None:
-        raise LeaseLost(f"Somebody else runs {held.name} now.")
-    return int(found[0])
+        raise LookupError(f"Nobody has enrolled {name}.")
+    return Tracking(name, *found)
 
 
 def reach(db: Connection[Any], tracking: Tracking) -> None:
@@ -100,3 +97,15 @@ def places(db: Connection[Any]) -> list[Place]:
     question = "SELECT name, position, owner, coalesce(until > clock_timestamp(), false) FROM tracking ORDER BY name"
     with db.cursor(row_factory=tuple_row) as rows:
         return [Place(*row) for row in rows.execute(question)]
+
+
+def shape_of(db: Connection[Any], name: str) -> str:
+    """The columns that a projection's table has; empty where there is no table yet."""
+    with db.cursor(row_factory=tuple_row) as rows:
+        found = rows.execute("SELECT shape FROM tracking WHERE name = %s", (name,)).fetchone()
+    return str(found[0]) if found else ""
+
+
+def keep_shape(db: Connection[Any], name: str, shape: str) -> None:
+    """Note that a projection's table was made anew, and of which columns. Who was about to write begins again."""
+    db.execute("UPDATE tracking SET shape = %s, epoch = epoch + 1 WHERE name = %s", (shape, name))

@@ -1,0 +1,94 @@
+"""`python -m benchmarks [--quick] [--json]`: every measurement beside its limit, in interleaved rounds, medians."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from functools import partial
+from statistics import median
+
+from benchmarks import appending, folding, library, limit, web
+from benchmarks.ground import company, give_past, server
+
+CLIENTS = (1, 16, 64)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="shorter and fewer rounds: about a minute")
+    parser.add_argument("--json", action="store_true", help="one JSON object on standard output")
+    asked = parser.parse_args()
+    rounds, seconds, events = (3, 1, 120_000) if asked.quick else (5, 4, 1_000_000)
+
+    def say(line: str) -> None:
+        sys.stderr.write(line + "\n")
+
+    with server() as url:
+        result = {"append": append(url, rounds, seconds, say), **fold(url, events, say)}
+        result["http"] = http(url, rounds, seconds, say)
+    if asked.json:
+        sys.stdout.write(json.dumps(result) + "\n")
+
+
+def append(url: str, rounds: int, seconds: int, say: Callable[[str], None]) -> dict[str, dict[str, float]]:
+    limit.prepare(url)
+    found = {}
+    with company(url, "appending") as crm, library.tasks(url, "library") as (app, ids):
+        give_past(crm.log)
+        appending.warm(crm)
+        for clients in CLIENTS:
+            ours, most, theirs = median_of(
+                rounds,
+                partial(appending.measure, crm, clients, seconds),
+                partial(limit.measure, url, clients, seconds),
+                partial(library.measure, app, ids, clients, seconds),
+            )
+            found[str(clients)] = {
+                "per_s": round(ours),
+                "ratio_to_limit": round(ours / most, 2),
+                "ratio_to_library": round(ours / theirs, 1),
+            }
+            say(
+                f"append, {clients} at once: {ours:,.0f}/s; {ours / most:.2f} of the limit's {most:,.0f}/s; "
+                f"{ours / theirs:.1f} times the library's {theirs:,.0f}/s"
+            )
+    return found
+
+
+def fold(url: str, events: int, say: Callable[[str], None]) -> dict[str, dict[str, float]]:
+    found = {}
+    with company(url, "folding") as crm, library.tasks(url, "projecting") as (app, _):
+        folding.fill(crm, events)
+        theirs = library.project(url, "projecting", app)
+        for name, measure in (("rebuild", folding.rebuild), ("live", folding.live)):
+            ours = median(measure(crm, events) for _ in range(2))
+            found[name] = {"per_s": round(ours), "ratio_to_library": round(ours / theirs, 1)}
+            say(f"{name}: {ours:,.0f} events/s; {ours / theirs:.0f} times the library's {theirs:,.0f}/s")
+    return found
+
+
+def http(url: str, rounds: int, seconds: int, say: Callable[[str], None]) -> dict[str, float]:
+    with company(url, "appending") as crm:
+        token = web.token(crm)
+    with web.serving(url, "appending") as port:
+        web.measure(port, web.command(token), seconds)  # to warm up
+        loads = [
+            (web.measure(port, web.command(token), seconds), web.measure(port, web.empty(token), seconds))
+            for _ in range(rounds)
+        ]
+    ours, p95, most = (median(column) for column in zip(*((c.per_s, c.p95_ms, e.per_s) for c, e in loads), strict=True))
+    say(f"http, 16 at once: {ours:,.0f} commands/s, p95 {p95:.1f} ms; {ours / most:.2f} of the empty {most:,.0f}/s")
+    return {"per_s": round(ours), "p95_ms": round(p95, 1), "ratio_to_empty": round(ours / most, 2)}
+
+
+def median_of(rounds: int, *measures: Callable[[], float]) -> list[float]:
+    """The medians of interleaved rounds: whatever else the machine does, it does to all of them."""
+    return [
+        median(column) for column in zip(*([measure() for measure in measures] for _ in range(rounds)), strict=True)
+    ]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The doors over HTTP: commands made from the deciders, questions by hand."""

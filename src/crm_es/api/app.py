@@ -1,0 +1,56 @@
+"""The API of one company, all of it under /api/v1."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from asgi_correlation_id import CorrelationIdMiddleware
+from fastapi import FastAPI
+
+from crm_es.api import commands, company, lists, operations, records, sign_in, tokens
+from crm_es.api.house import House
+from crm_es.api.limits import Limited
+from crm_es.api.openapi import describe
+from crm_es.api.operations import Metrics, Observed, Watch
+from crm_es.api.problems import documented, explain
+from crm_es.api.security import Door
+from crm_es.application import Crm
+from crm_es.store.accounts import create_tables
+
+PREFIX: Final = "/api/v1"
+EVERYWHERE: Final = (400, 401, 403, 413, 422, 503)
+"""Problems that any operation may end with."""
+
+
+def create_app(crm: Crm, *, patience: float = 5.0) -> FastAPI:
+    """`patience` is how many seconds a question waits for a list to come to the position that it asks for."""
+    with crm.log.datastore.get_connection() as db:
+        create_tables(db)
+    app = FastAPI(
+        title="crm_es",
+        version="1",
+        description="Commands are wishes and may be refused with a sentence; lists show what is so.",
+        openapi_url=f"{PREFIX}/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        responses=documented(*EVERYWHERE),
+    )
+    door, metrics = Door(crm), Metrics()
+    house = House(crm, door, patience)
+    explain(app)
+    for routes in (
+        sign_in.router(door),
+        tokens.router(door),
+        company.router(house),
+        commands.router(crm, door, metrics),
+        records.router(house),
+        lists.router(house),
+    ):
+        app.include_router(routes, prefix=PREFIX)
+    app.include_router(operations.router(metrics, Watch(crm)))
+    app.add_middleware(Limited)
+    app.add_middleware(Observed, metrics=metrics)
+    app.add_middleware(CorrelationIdMiddleware)
+    describe(app)
+    return app

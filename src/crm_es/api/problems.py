@@ -1,0 +1,117 @@
+"""What goes wrong, as RFC 9457 tells it: each problem is a sentence for the person, and says what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any, Final
+
+import psycopg
+import structlog
+from eventsourcing.persistence import InterfaceError, OperationalError
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
+from pydantic_core import ErrorDetails
+from starlette.exceptions import HTTPException
+
+from crm_es.messages import Refused, Stale
+
+log = structlog.get_logger()
+MEDIA_TYPE: Final = "application/problem+json"
+
+
+class FieldError(BaseModel):
+    """What is wrong with one field."""
+
+    field: str = Field(examples=["form.amount"])
+    message: str = Field(examples=["Field required"])
+
+
+class Problem(BaseModel):
+    """Why a request was not fulfilled (RFC 9457)."""
+
+    type: str = "about:blank"
+    title: str = Field(examples=["Conflict"])
+    status: int = Field(examples=[409])
+    detail: str = Field(
+        description="A sentence for the person.",
+        examples=["This deal is closed: open another one."],
+    )
+    rule: str | None = Field(default=None, description="The rule that said no, without particulars.")
+    errors: list[FieldError] | None = Field(default=None, description="What is wrong, field by field.")
+
+
+SENTENCES: Final[Mapping[int, str]] = {
+    400: "The request cannot be read: send valid JSON.",
+    401: "Sign in first: send a session cookie or a bearer token.",
+    403: "This is not for you: ask an administrator if it should be.",
+    404: "There is nothing at this address that you may see.",
+    405: "This address takes another method: see the Allow header.",
+    412: "Somebody changed this in the meantime: look at it again, then decide.",
+    413: "The request is too large: send at most 1 MB.",
+    422: "Some of it is not right: see the errors.",
+    429: "Too many attempts: wait a minute, then try again.",
+    500: "Something is broken on our side, and it is written down. Try again later.",
+    503: "The database does not answer just now: try again in a moment.",
+}
+"""What is said where nothing more precise is known."""
+
+
+def problem(
+    status: int, detail: str | None = None, headers: Mapping[str, str] | None = None, **more: Any
+) -> JSONResponse:
+    content = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status}
+    sentence = detail or SENTENCES.get(status, "This cannot be done.")
+    return JSONResponse(content | {"detail": sentence} | more, status, headers, MEDIA_TYPE)
+
+
+def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Problems as an operation declares them."""
+    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {
+        status: {"description": SENTENCES.get(status, "A rule says no."), "content": content} for status in statuses
+    }
+
+
+def explain(app: FastAPI) -> None:
+    """Every error leaves through here."""
+
+    @app.exception_handler(Refused)
+    def refused(_: Request, refusal: Refused) -> JSONResponse:
+        return problem(412 if isinstance(refusal, Stale) else 409, str(refusal), rule=refusal.rule)
+
+    @app.exception_handler(RequestValidationError)
+    def invalid(_: Request, error: RequestValidationError) -> JSONResponse:
+        if any(one["type"] == "json_invalid" for one in error.errors()):
+            return problem(400)
+        errors = [{"field": where(one), "message": one["msg"]} for one in error.errors()]
+        sentence = "; ".join(f"{one['field']}: {one['message']}" for one in errors)
+        return problem(422, f"Correct this: {sentence}.", errors=errors)
+
+    @app.exception_handler(HTTPException)
+    def other(_: Request, error: HTTPException) -> JSONResponse:
+        said = None if error.detail == HTTPStatus(error.status_code).phrase else error.detail
+        return problem(error.status_code, said, error.headers)
+
+    @app.exception_handler(psycopg.DataError)
+    def impossible(_: Request, error: psycopg.DataError) -> JSONResponse:
+        return problem(422, "A value is outside of what can be stored: correct it.", rule=type(error).__name__)
+
+    @app.exception_handler(OperationalError)
+    @app.exception_handler(InterfaceError)
+    @app.exception_handler(psycopg.OperationalError)
+    def unavailable(_: Request, error: Exception) -> JSONResponse:
+        log.warning("the database does not answer", error=str(error))
+        return problem(503, headers={"Retry-After": "1"})
+
+    @app.exception_handler(Exception)
+    def broken(_: Request, __: Exception) -> JSONResponse:
+        return problem(500)
+
+
+def where(error: ErrorDetails) -> str:
+    """The place of an error, as `form.amount`."""
+    _, *path = error["loc"]
+    return ".".join(map(str, path)) or "body"

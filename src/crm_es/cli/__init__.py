@@ -1,0 +1,79 @@
+"""The command line: everything that an operator does to a company."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+from pydantic import ValidationError
+from typer.exceptions import TyperException
+
+from crm_es import logs
+from crm_es.cli import audit, imports, keeping, lists, playbooks, policies, projections, serving, users
+from crm_es.cli.terminal import Terminal, print_json
+from crm_es.messages import Refused
+from crm_es.settings import Settings
+from crm_es.store.programs import Unavailable
+from crm_es.store.tracking import LeaseLost
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+for commands in (serving, keeping, lists, imports):
+    app.add_typer(commands.app)
+for name, commands in (
+    ("user", users),
+    ("playbook", playbooks),
+    ("audit", audit),
+    ("projections", projections),
+    ("policies", policies),
+):
+    app.add_typer(commands.app, name=name)
+
+FAILED, MISUSED, INTERRUPTED = 1, 2, 130
+
+
+@app.callback()
+def begin(
+    context: typer.Context,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Answer with exactly one JSON object.")] = False,
+    company: Annotated[str | None, typer.Option(help="The company, instead of CRM_ES_COMPANY.")] = None,
+) -> None:
+    """An event-sourced workflow engine. Settings are environment variables that begin with CRM_ES_."""
+    settings = Settings(company=company) if company else Settings()
+    loud = context.invoked_subcommand in ("serve", "worker")
+    logs.set_up(settings.log_format, settings.log_level if loud else "ERROR")
+    context.obj = Terminal(settings, as_json)
+
+
+def main() -> None:
+    """Run one command. What goes wrong is told in one sentence, never as a traceback."""
+    arguments = sys.argv[1:]
+    try:
+        code = app(arguments, standalone_mode=False)
+    except (Refused, Unavailable) as refusal:
+        code = failed(str(refusal), arguments)
+    except ValidationError as invalid:
+        code = failed("; ".join(sentence(error["loc"], error["msg"]) for error in invalid.errors()), arguments)
+    except LeaseLost:
+        code = failed("A worker runs this just now: stop it, or try again later.", arguments)
+    except OSError as error:
+        about = f"{error.filename}: " if error.filename else ""
+        code = failed(f"{about}{error.strerror or error}.", arguments)
+    except TyperException as misuse:
+        code = failed(misuse.format_message(), arguments, MISUSED)
+    except (typer.Abort, KeyboardInterrupt):
+        code = failed("Stopped.", arguments, INTERRUPTED)
+    sys.exit(code)
+
+
+def failed(sentence: str, arguments: list[str], code: int = FAILED) -> int:
+    """Tell it to people, and to programs that asked for JSON."""
+    sys.stderr.write(f"{sentence}\n")
+    if "--json" in arguments:
+        print_json({"error": sentence})
+    return code
+
+
+def sentence(place: tuple[int | str, ...], problem: str) -> str:
+    return f"{'.'.join(map(str, place))}: {problem}"

@@ -1,0 +1,68 @@
+"""Histories of other systems, replayed: `crm-es import`."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from crm_es.cli.terminal import Terminal, as_cell, terminal
+from crm_es.exchange import deals_import, payments_import
+from crm_es.exchange.summary import Summary
+
+imports = typer.Typer(help="Histories of other systems, replayed as commands.", no_args_is_help=True)
+app = typer.Typer()
+app.add_typer(imports, name="import")
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Decide everything and record nothing.")]
+
+
+@imports.command()
+def payments(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="An event log: .xes or .csv, packed as .gz or not.")],
+    *,
+    playbook: Annotated[Path, typer.Option(help="The playbook whose rules they are decided by.")],
+    dry_run: DryRun = False,
+) -> None:
+    """Replay requests for payment."""
+    shown = terminal(context)
+    with shown.company() as crm, shown.progress(file.name) as progress:
+        summary = payments_import.run(crm, file, playbook, dry_run, progress)
+    tell(shown, summary)
+
+
+@imports.command()
+def deals(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="The pipeline: one row for each deal.")],
+    *,
+    accounts: Annotated[Path, typer.Option(help="The clients.")],
+    products: Annotated[Path, typer.Option(help="The products with their prices.")],
+    teams: Annotated[Path, typer.Option(help="The managers with their supervisors.")],
+    tolerance: Annotated[
+        float, typer.Option(min=0, max=1, help="How far below list price needs no approval; 0.1 is ten per cent.")
+    ] = 0.1,
+    dry_run: DryRun = False,
+) -> None:
+    """Replay a sales pipeline."""
+    shown = terminal(context)
+    with shown.company() as crm, shown.progress(file.name) as progress:
+        summary = deals_import.run(
+            crm,
+            file,
+            accounts,
+            products,
+            teams,
+            tolerance=Decimal(str(tolerance)),
+            dry_run=dry_run,
+            progress=progress,
+        )
+    tell(shown, summary)
+
+
+def tell(shown: Terminal, summary: Summary) -> None:
+    """What came of it, one line for each number."""
+    facts: dict[str, Any] = summary.as_json()
+    shown.answer(facts, "\n".join(f"{name.replace('_', ' ')}: {as_cell(value)}" for name, value in facts.items()))

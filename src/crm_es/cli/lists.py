@@ -1,0 +1,101 @@
+"""What the company knows: `crm-es registry` and `crm-es history`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any
+from uuid import UUID
+
+import typer
+from psycopg import Connection
+
+from crm_es import audit
+from crm_es.cli.terminal import Form, Line, moment, terminal
+from crm_es.messages import Refused
+from crm_es.pages import LARGEST, page
+from crm_es.registries import Registry
+from crm_es.registries import registry as registry_of
+
+app = typer.Typer()
+ON_A_SCREEN = 50
+
+
+@app.command()
+def registry(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="Such as deals, tasks or payment-requests.")],
+    *,
+    form: Form = "table",
+    narrowed: Annotated[list[str] | None, typer.Option("--filter", help="column=value; may be repeated.")] = None,
+    sort: Annotated[str | None, typer.Option(help="A column; with - before it, the other way round.")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="How many rows; json and csv give all.")] = None,
+) -> None:
+    """Print a list."""
+    shown, wanted = terminal(context), registry_of(name)
+    filters = dict(pair(text) for text in narrowed or [])
+    for_people = form == "table" and not shown.as_json
+    with shown.company() as crm, crm.log.datastore.get_connection() as db:
+        rows = list(read(db, wanted, filters, sort, limit or (ON_A_SCREEN if for_people else None)))
+    shown.lines("rows", [short(wanted, row) for row in rows] if for_people else rows, form)
+
+
+@app.command()
+def history(
+    context: typer.Context,
+    record: Annotated[UUID, typer.Argument(help="The id of a deal, a task, a request…", metavar="ID")],
+    *,
+    as_of: Annotated[str | None, typer.Option(help="Only what had happened by then.", metavar="TIME")] = None,
+    form: Form = "table",
+) -> None:
+    """Print all that happened to a record."""
+    shown = terminal(context)
+    with shown.company() as crm, crm.log.datastore.get_connection() as db:
+        lines = audit.history(db, record, as_of=moment("--as-of", as_of))
+    if not lines:
+        raise Refused(f"Nothing is known of {record}: take an id from a list.", "no such record")
+    for_people = form == "table" and not shown.as_json
+    shown.lines("events", [told(line) for line in lines] if for_people else lines, form)
+
+
+def read(
+    db: Connection[Any], wanted: Registry, filters: dict[str, str], sort: str | None, limit: int | None
+) -> Iterator[Line]:
+    """The rows, page after page."""
+    cursor: str | None = None
+    left = limit
+    while left is None or left > 0:
+        size = LARGEST if left is None else min(left, LARGEST)
+        rows, cursor = page(wanted, db, filters=filters, sort=sort, limit=size, cursor=cursor)
+        yield from rows
+        left = None if left is None else left - len(rows)
+        if cursor is None:
+            return
+
+
+def pair(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise typer.BadParameter(f"A filter reads column=value, and {text!r} does not.")
+    return name, value
+
+
+def short(wanted: Registry, row: Line) -> Line:
+    """What people look at: the row's own id, and names instead of other ids."""
+    columns = wanted.columns
+    return {name: value for name, value in row.items() if name == wanted.row.KEY or columns[name].kind is not UUID}
+
+
+def told(line: Line) -> Line:
+    """An event as people read it."""
+    return {
+        "version": line["version"],
+        "at": line["occurred_at"],
+        "event": line["event"],
+        "by": line["who"] or line["actor"],
+        "facts": {name: fact for name, fact in line["facts"].items() if is_plain(name, fact)},
+    }
+
+
+def is_plain(name: str, fact: Any) -> bool:
+    """Whether it says something to people at a glance: an id or a list does not."""
+    return not name.endswith("_id") and isinstance(fact, str | int | float)

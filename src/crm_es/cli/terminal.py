@@ -1,0 +1,131 @@
+"""Where a command speaks: results on standard output, everything else on standard error."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Annotated, Any, Final, cast
+from uuid import UUID
+
+import typer
+from pydantic_core import to_jsonable_python
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from crm_es.application import Crm
+from crm_es.audit import as_csv
+from crm_es.company import opened
+from crm_es.context import Context
+from crm_es.filters import read
+from crm_es.registries import Column
+from crm_es.runners.projections import Progress as Told
+from crm_es.settings import Settings
+
+Line = dict[str, Any]
+Form = Annotated[str, typer.Option("--format", help="table, json or csv.", metavar="FORM")]
+WIDE: Final = 200
+"""Columns of a table where no terminal says how many there are."""
+
+
+@dataclass(frozen=True)
+class Terminal:
+    """How one run of the program speaks, and of which company."""
+
+    settings: Settings
+    as_json: bool = False
+
+    @contextmanager
+    def company(self) -> Iterator[Crm]:
+        with opened(self.settings) as crm:
+            yield crm
+
+    def answer(self, facts: Mapping[str, Any], sentence: str = "") -> None:
+        """One object for programs, or a sentence for people."""
+        if self.as_json:
+            print_json(facts)
+        else:
+            print_text(sentence)
+
+    def lines(self, name: str, lines: Sequence[Line], form: str = "table", **facts: Any) -> None:
+        """A list, as a table for people; for programs one object that names it."""
+        if self.as_json or form == "json":
+            print_json({name: lines} | facts)
+        elif form == "csv":
+            print_text(as_csv([to_jsonable_python(line) for line in lines]).rstrip())
+        elif form == "table":
+            print_table(lines)
+        else:
+            raise typer.BadParameter(f"A list is shown as table, json or csv, and not as {form}.")
+
+    def say(self, sentence: str) -> None:
+        """Something besides the result."""
+        Console(stderr=True, highlight=False, soft_wrap=True).print(sentence, markup=False)
+
+    @contextmanager
+    def progress(self, what: str) -> Iterator[Told]:
+        """A bar that shows how far it has come; none where nobody looks."""
+        console = Console(stderr=True)
+        columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+        shown = console.is_terminal and not self.as_json
+        with Progress(*columns, console=console, transient=True, disable=not shown) as bar:
+            task = bar.add_task(what)
+            yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def terminal(context: typer.Context) -> Terminal:
+    return cast(Terminal, context.obj)
+
+
+def administration() -> Context:
+    """Whoever may run this program may administer the company."""
+    return Context(by="command line", at=datetime.now(UTC), roles=frozenset({"administrator"}))
+
+
+def moment(name: str, text: str | None) -> datetime | None:
+    """A day or time that somebody typed."""
+    return None if text is None else cast(datetime, read(Column(datetime), name, text))
+
+
+def print_json(facts: Mapping[str, Any]) -> None:
+    print_text(json.dumps(facts, ensure_ascii=False, default=to_jsonable_python))
+
+
+def print_text(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+def print_table(lines: Sequence[Line]) -> None:
+    """The lines under the names of their columns. A column without any value is left out."""
+    console = Console(highlight=False, markup=False)
+    table = Table(box=None, pad_edge=False)
+    names = [name for name in (lines[0] if lines else ()) if any(as_cell(line[name]) for line in lines)]
+    for name in names:
+        whole = any(isinstance(line[name], UUID | datetime) for line in lines)
+        table.add_column(name.replace("_", " "), overflow="fold", no_wrap=whole)
+    for line in lines:
+        table.add_row(*(as_cell(line[name]) for name in names))
+    if not console.is_terminal:
+        console.width = WIDE
+    console.print(table)
+
+
+def as_cell(value: Any) -> str:
+    match value:
+        case None | False:
+            return ""
+        case True:
+            return "yes"
+        case datetime():
+            return f"{value.astimezone():%Y-%m-%d %H:%M}"
+        case tuple() | list() | set() | frozenset():
+            return ", ".join(sorted(map(str, value)))
+        case dict():
+            return ", ".join(f"{name}: {as_cell(inner)}" for name, inner in value.items())
+        case _:
+            return str(value)

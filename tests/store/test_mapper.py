@@ -1,0 +1,66 @@
+"""What was stored once is read forever, in its present shape."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from examples import ANN, CLIENT
+from pydantic import ValidationError
+
+from crm_es.aggregates.client import ClientMet
+from crm_es.store.mapper import Upcast, decode
+
+MET = ClientMet(client_id=CLIENT, name="Acme", owner_id=ANN)
+
+
+def with_owner(state: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """The second shape got an owner."""
+    return "ClientMet", state | {"owner_id": str(ANN)}
+
+
+def renamed(state: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """The first shape had another name, for the event and for a field."""
+    return "ClientFound", {"client_id": state["id"], "name": state["name"]}
+
+
+UPCASTS: dict[str, Upcast] = {"BuyerFound": renamed, "ClientFound": with_owner}
+
+
+def test_what_was_written_is_read() -> None:
+    assert decode("ClientMet", MET.model_dump_json().encode()) == MET
+
+
+def test_a_field_that_came_later_has_its_default() -> None:
+    assert decode("ClientMet", MET.model_dump_json(exclude={"sector"}).encode()) == MET
+
+
+def test_an_old_shape_is_lifted() -> None:
+    state = f'{{"client_id": "{CLIENT}", "name": "Acme"}}'.encode()
+    assert decode("ClientFound", state, UPCASTS) == MET
+
+
+def test_an_older_shape_is_lifted_twice() -> None:
+    assert decode("BuyerFound", f'{{"id": "{CLIENT}", "name": "Acme"}}'.encode(), UPCASTS) == MET
+
+
+def test_an_upcast_may_keep_the_name() -> None:
+    """It meets states of the present shape too."""
+
+    def owned(state: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+        return "ClientMet", {"owner_id": str(ANN)} | state
+
+    upcasts: dict[str, Upcast] = {"ClientMet": owned}
+    assert decode("ClientMet", MET.model_dump_json().encode(), upcasts) == MET
+    assert decode("ClientMet", MET.model_dump_json(exclude={"owner_id"}).encode(), upcasts) == MET
+
+
+def test_an_event_that_nobody_knows_is_a_bug() -> None:
+    with pytest.raises(KeyError, match="ClientForgotten"):
+        decode("ClientForgotten", b"{}")
+
+
+@pytest.mark.parametrize("state", [b"{}", MET.model_dump_json().replace("}", ', "more": 1}').encode()])
+def test_a_state_that_does_not_fit_is_a_bug(state: bytes) -> None:
+    with pytest.raises(ValidationError):
+        decode("ClientMet", state)
