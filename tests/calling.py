@@ -32,6 +32,7 @@ class Calls:
     vain: set[UUID] = field(default_factory=set)
     heard: list[UUID] = field(default_factory=list)
     error: Callable[[], Exception] = lambda: ZeroDivisionError("no good")
+    passes_over_imports: bool = False
 
     def module(self) -> ModuleType:
         def react(event: Met) -> Iterator[Command]:
@@ -40,7 +41,7 @@ class Calls:
                 raise self.error()
             yield call(event, STRANGER if event.client_id in self.vain else ANN)
 
-        return cast(ModuleType, SimpleNamespace(react=react))
+        return cast(ModuleType, SimpleNamespace(react=react, PASSES_OVER_IMPORTS=self.passes_over_imports))
 
 
 def call(event: Met, responsible_id: UUID) -> AssignTask:

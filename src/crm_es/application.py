@@ -66,16 +66,9 @@ class Crm:
         return self.submit(command, context).result()
 
     def send(self, asks: Sequence[Ask], tracking: Tracking | None = None) -> None:
-        """Record what a policy asks, and how far it has read, in one transaction. What went wrong is in the answers.
-
-        Raises LeaseLost where there is nothing to ask and somebody else has taken the policy over.
-        """
-        if asks:
-            self._waiting.put(Work(asks, tracking, repeated=tracking is None))
-            wait([ask.answer for ask in asks])
-        elif tracking:
-            with self.log.datastore.get_connection() as db:
-                append(db, trackings=[tracking])
+        """Record what a policy asks, and how far it has read, in one transaction. What went wrong is in the answers."""
+        self._waiting.put(Work(asks, tracking, repeated=tracking is None))
+        wait([ask.answer for ask in asks])
 
     def wait_for_news(self, heard: int, seconds: float) -> int:
         """Come back when something was recorded here since `heard`, which is what this last answered, or in time."""

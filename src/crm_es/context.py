@@ -14,6 +14,8 @@ from crm_es.playbook import Playbook
 
 NOBODY: Final = Directory()
 UNKNOWN: Final = UUID(int=0)
+IMPORT: Final = "import"
+"""Who asks when the history of another system is replayed; also the role for it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,9 @@ def test_every_answer_is_as_described(
         assert isinstance(found, Ok)
         operation = found.ok()
 
-        @settings(max_examples=5, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+        @settings(
+            max_examples=3, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+        )
         @given(operation.as_strategy(generation_mode=mode))
         def promised(case: schemathesis.Case[Any]) -> None:
             # What is well formed may still be refused: a cursor of another list, a filter of no use.

@@ -66,7 +66,7 @@ def test_a_request_that_is_too_large(client: TestClient, ann: dict[str, str]) ->
     )
 
 
-@pytest.mark.parametrize("asked", ["colour=red", "amount_from=much", "sort=colour", "cursor=abc", "limit=0"])
+@pytest.mark.parametrize("asked", ["colour=red", "amount_from=much", "sort=colour", "cursor=abc", "limit=0", "q=a&q=b"])
 def test_a_question_that_a_list_cannot_answer(client: TestClient, ann: dict[str, str], asked: str) -> None:
     told(client.get(f"/deals?{asked}", headers=ann), 422)
 
@@ -85,3 +85,8 @@ def test_a_bug_shows_nothing_of_the_insides(app: FastAPI, client: TestClient) ->
     answer = client.get("/broken")
     told(answer, 500)
     assert "secret" not in answer.text
+
+
+def test_a_number_is_no_truth_value(client: TestClient, ann: dict[str, str]) -> None:
+    told(client.post("/tokens", json={"label": "Report", "days": True}, headers=ann), 422)
+    told(client.post(f"/payment-requests/{ID}/approve", json={"pass_on": 1}, headers=ann), 422)

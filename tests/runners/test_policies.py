@@ -15,7 +15,7 @@ from crm_es.aggregates.client import MeetClient
 from crm_es.aggregates.task import CancelTask
 from crm_es.application import Crm
 from crm_es.batch import Ask
-from crm_es.context import Context
+from crm_es.context import IMPORT, Context
 from crm_es.messages import Command
 from crm_es.runners.policies import PolicyRunner
 from crm_es.runners.worker import enrol
@@ -137,3 +137,15 @@ def test_whoever_was_taken_for_dead_writes_nothing(running: Running) -> None:
 
 def asks_of(runner: PolicyRunner, command: Command) -> list[Ask]:
     return [Ask(command, Context(by=runner.name, at=MONDAY, roles=frozenset({"policy"})))]
+
+
+@pytest.mark.parametrize("passes_over", [True, False])
+def test_a_policy_that_tells_people_something_passes_over_imports(running: Running, *, passes_over: bool) -> None:
+    """An import has brought an old log: nobody wants to be told what happened last year."""
+    here, there = uuid4(), uuid4()
+    met(running.crm, here)
+    imported = Context(by=IMPORT, at=MONDAY, roles=frozenset({IMPORT}))
+    running.crm.handle(MeetClient(client_id=there, name="Acme", owner_id=ANN), imported)
+    running.policy.passes_over_imports = passes_over
+    running.run()
+    assert tasks(running.crm) == (calls(here) if passes_over else calls(here, there))

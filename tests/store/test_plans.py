@@ -35,7 +35,11 @@ ONE = UUID("c4ca4238a0b923820dcc509a6f75849b")
 
 QUESTIONS: dict[str, tuple[str, tuple[Any, ...], str]] = {
     "streams": (BY_STREAM, ([ONE], [0]), "events_pkey"),
-    "what is new": (BY_POSITION.format(columns=ENVELOPE), (29_000, 30_000, ["Topic1", "Topic2"], 500), "events_by_"),
+    "what is new": (
+        BY_POSITION.format(columns=ENVELOPE),
+        (29_000, 30_000, ["Topic1", "Topic2"], "import", 500),
+        "events_by_",
+    ),
     "position": ("SELECT * FROM events WHERE notification_id = %s", (77,), "events_by_position"),
     "topic": (
         "SELECT * FROM events WHERE topic = %s ORDER BY notification_id DESC LIMIT 50",

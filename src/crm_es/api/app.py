@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from asgi_correlation_id import CorrelationIdMiddleware
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 
 from crm_es.api import commands, company, lists, operations, records, sign_in, tokens
 from crm_es.api.house import House
-from crm_es.api.limits import Limited
+from crm_es.api.limits import Limited, once
 from crm_es.api.openapi import describe
 from crm_es.api.operations import Metrics, Observed, Watch
 from crm_es.api.problems import documented, explain
@@ -34,6 +34,7 @@ def create_app(crm: Crm, *, patience: float = 5.0) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        dependencies=[Depends(once)],
         responses=documented(*EVERYWHERE),
     )
     door, metrics = Door(crm), Metrics()

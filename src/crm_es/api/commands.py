@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from asgi_correlation_id import correlation_id
 from fastapi import APIRouter, Body, Depends, Header, Path, Request, Response
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
+from pydantic import BaseModel, ConfigDict, Field, Strict, ValidationError, create_model
 
 from crm_es.aggregates import DECIDERS
 from crm_es.api.operations import Metrics
@@ -153,11 +153,16 @@ def signature(door: Door, decider: AnyDecider, command: type[Command]) -> Signat
 
 def body_of(decider: AnyDecider, command: type[Command]) -> type[BaseModel]:
     """The command without its id, which is in the address; who opens something may give one."""
-    fields: dict[str, Any] = {n: (f.annotation, f) for n, f in command.model_fields.items() if n != decider.key}
+    fields: dict[str, Any] = {n: (exact(f.annotation), f) for n, f in command.model_fields.items() if n != decider.key}
     if command.OPENS:
         told = Field(default=None, description="Made where none is given; give one to be able to repeat.")
         fields["id"] = (UUID | None, told)
     return create_model(command.__name__, __config__=ConfigDict(extra="forbid"), __doc__=getdoc(command), **fields)
+
+
+def exact(kind: Any) -> Any:
+    """JSON has numbers and truth values of its own: no text or other value is taken for one."""
+    return Annotated[kind, Strict()] if kind in (bool, int) else kind
 
 
 def asked(decider: AnyDecider, command: type[Command], body: BaseModel | None, record_id: UUID | None) -> Command:

@@ -1,9 +1,11 @@
-"""No request is larger than an honest one could be."""
+"""What no honest request needs: a huge body, or the same parameter twice."""
 
 from __future__ import annotations
 
 from typing import Final
 
+from fastapi import Request
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -34,3 +36,12 @@ class Limited:
             return message
 
         await self.app(scope, counted, send)
+
+
+async def once(request: Request) -> None:
+    """Nobody has to guess which of two values counts."""
+    if request.scope["query_string"]:
+        names = [name for name, _ in request.query_params.multi_items()]
+        if twice := {name for name in names if names.count(name) > 1}:
+            errors = [{"type": "twice", "loc": ("query", name), "msg": "Say it once"} for name in sorted(twice)]
+            raise RequestValidationError(errors)

@@ -17,7 +17,7 @@ class Wish(BaseModel):
     """A token for a program."""
 
     label: Annotated[Text, Field(min_length=1, max_length=100, examples=["Monthly report"])]
-    days: Annotated[int, Field(ge=1, le=366, description="How long it works.", examples=[90])] = 90
+    days: Annotated[int, Field(strict=True, ge=1, le=366, description="How long it works.", examples=[90])] = 90
 
 
 class Token(BaseModel):

@@ -5,7 +5,9 @@ from __future__ import annotations
 import sys
 from typing import Annotated
 
+import psycopg
 import typer
+from eventsourcing.persistence import PersistenceError
 from pydantic import ValidationError
 from typer.exceptions import TyperException
 
@@ -55,6 +57,10 @@ def main() -> None:
         code = failed(str(refusal), arguments)
     except ValidationError as invalid:
         code = failed("; ".join(sentence(error["loc"], error["msg"]) for error in invalid.errors()), arguments)
+    except (psycopg.Error, PersistenceError) as error:
+        code = failed(f"The database could not do it: {str(error).strip()}", arguments)
+    except UnicodeDecodeError:
+        code = failed("The file is not text in UTF-8: save it so.", arguments)
     except LeaseLost:
         code = failed("A worker runs this just now: stop it, or try again later.", arguments)
     except OSError as error:

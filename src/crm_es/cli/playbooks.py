@@ -11,6 +11,7 @@ from crm_es.aggregates.playbook import PublishPlaybook
 from crm_es.cli.terminal import administration, terminal
 from crm_es.exchange.playbook_yaml import dump, load
 from crm_es.messages import Refused
+from crm_es.runners.worker import settle
 
 app = typer.Typer(help="How the company works, as a file.", no_args_is_help=True)
 File = Annotated[Path, typer.Argument(help="A playbook in YAML.")]
@@ -50,5 +51,6 @@ def publish(context: typer.Context, file: File) -> None:
     shown, playbook = terminal(context), load(file.read_text(encoding="utf-8"))
     with shown.company() as crm:
         receipt = crm.handle(PublishPlaybook(playbook=playbook), administration())
+        settle(crm)
     facts = {"version": receipt.version, "position": receipt.position}
     shown.answer(facts, f"Version {receipt.version} of the playbook is in force.")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, deque
 from concurrent.futures import Future
 from datetime import datetime
-from time import sleep
 from types import TracebackType
 from typing import Any, Final, Self
 from uuid import NAMESPACE_OID, UUID, uuid4, uuid5
@@ -14,21 +13,18 @@ from crm_es.aggregates.playbook import PublishPlaybook
 from crm_es.aggregates.staff_member import HireStaffMember
 from crm_es.application import Crm
 from crm_es.batch import Receipt
-from crm_es.context import Context
+from crm_es.context import IMPORT, Context
 from crm_es.exchange.rehearsal import Rehearsal
 from crm_es.exchange.summary import Summary
 from crm_es.ids import derived
 from crm_es.messages import Command, Refused
 from crm_es.playbook import Playbook
 from crm_es.reference import TOPICS, Reference
-from crm_es.runners.projections import Projector
-from crm_es.runners.worker import behind, projectors
+from crm_es.runners.worker import settle
 from crm_es.store.log import Log
 from crm_es.store.reading import head, news, number
-from crm_es.store.tracking import release
 
-ACTOR: Final = "import"
-ROLES: Final = frozenset({ACTOR})
+ROLES: Final = frozenset({IMPORT})
 IMPORTED: Final = uuid5(NAMESPACE_OID, "crm_es/import")
 """All ids of imported things follow from it, so that the same file again leads to the same ids."""
 IN_FLIGHT: Final = 2_000
@@ -49,17 +45,17 @@ class Replay:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, _: BaseException | None, __: TracebackType | None) -> None:
-        """Wait for all answers, until the registries show them. Policies follow when a worker runs."""
+        """Wait for all answers, until policies have followed and the registries show them."""
         if kind is not None or self.dry_run:
             return
         self._hear(0)
         with self.crm.log.datastore.get_connection() as db:
-            self.summary.recorded = number(db, WRITTEN, ACTOR, self._head)
-        show(self.crm.log)
+            self.summary.recorded = number(db, WRITTEN, IMPORT, self._head)
+        settle(self.crm)
 
     def send(self, command: Command, at: datetime, command_id: UUID, person_id: UUID | None = None) -> None:
         """Ask for it in a person's name. The same command id again changes nothing."""
-        context = Context(ACTOR, at, ROLES, person_id, command_id)
+        context = Context(IMPORT, at, ROLES, person_id, command_id)
         refusal = self.rehearsal.decide(command, context)
         self.summary.commands += 1
         if not self.dry_run:
@@ -103,17 +99,6 @@ def reference_of(log: Log) -> Reference:
     with log.datastore.get_connection() as db:
         _, found = news(db, 0, sorted(TOPICS), limit=(stop := head(db)), stop=stop)
     return Reference().after(recorded.event for recorded in found)
-
-
-def show(log: Log) -> None:
-    """Bring the registries to the head of the log; where a worker keeps one, wait for the worker."""
-    owner = f"import-{uuid4()}"
-    running = projectors(log, owner)
-    while (busy := any(list(map(Projector.step, running)))) or behind(log, [p.name for p in running]):
-        if not busy:
-            sleep(0.05)
-    with log.datastore.get_connection() as db:
-        release(db, owner)
 
 
 def states_in(crm: Crm, table: str, column: str, key: str, ids: list[UUID]) -> Counter[str]:

@@ -22,6 +22,8 @@ KIND: EntryKind = "payment question"
 Asking = PaymentRequestSubmitted | PaymentRequestStepApproved
 Ending = PaymentRequestReturned | PaymentRequestRejected | PaymentRequestWithdrawn | PaymentRequestAdopted
 
+PASSES_OVER_IMPORTS = True
+
 
 def react(event: Asking | PaymentRequestApproved | Ending) -> Iterator[AddEntry | CloseEntry]:
     match event:

@@ -12,6 +12,8 @@ from crm_es.playbook import EntryKind
 
 KIND: EntryKind = "price question"
 
+PASSES_OVER_IMPORTS = True
+
 
 def react(event: PriceRequested | PriceGranted | PriceRefused) -> Iterator[AddEntry | CloseEntry]:
     for person_id in event.approvers:

@@ -20,6 +20,8 @@ from crm_es.playbook import EntryKind
 KIND: EntryKind = "payment to make"
 Ending = PaymentRequestReturned | PaymentRequestRejected | PaymentRequestWithdrawn | PaymentRequestAdopted
 
+PASSES_OVER_IMPORTS = True
+
 
 def react(event: PaymentRequestApproved | PaymentRequestPaid | Ending) -> Iterator[AddEntry | CloseEntry]:
     match event:

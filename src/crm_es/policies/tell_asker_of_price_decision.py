@@ -8,6 +8,8 @@ from crm_es.aggregates.notebook import AddEntry
 from crm_es.aggregates.price_approval import PriceGranted, PriceRefused
 from crm_es.ids import derived, notebook_of
 
+PASSES_OVER_IMPORTS = True
+
 
 def react(event: PriceGranted | PriceRefused) -> Iterator[AddEntry]:
     match event:

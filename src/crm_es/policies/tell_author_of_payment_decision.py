@@ -12,6 +12,8 @@ from crm_es.ids import derived, notebook_of
 MOST = 300
 """As much of what the payment is for as leaves room for the reason."""
 
+PASSES_OVER_IMPORTS = True
+
 
 def react(event: PaymentRequestApproved | PaymentRequestReturned | PaymentRequestRejected) -> Iterator[AddEntry]:
     match event:

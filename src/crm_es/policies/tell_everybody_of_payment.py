@@ -8,6 +8,8 @@ from crm_es.aggregates.notebook import AddEntry
 from crm_es.aggregates.payment_request import PaymentRequestPaid
 from crm_es.ids import derived, notebook_of
 
+PASSES_OVER_IMPORTS = True
+
 
 def react(event: PaymentRequestPaid) -> Iterator[AddEntry]:
     for person_id in dict.fromkeys((event.author_id, *event.approvers)):

@@ -2,6 +2,8 @@
 
 A refusal is kept and passed over. What goes wrong otherwise is tried again, then parked as a dead letter, and later
 events of the same stream behind it, so that each stream is met in order and no other stream waits.
+
+A policy that tells people something says `PASSES_OVER_IMPORTS = True`: nobody wants to be told what an old log brings.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from eventsourcing.persistence import InterfaceError, OperationalError
 
 from crm_es.application import Crm
 from crm_es.batch import Ask
-from crm_es.context import Context
+from crm_es.context import IMPORT, Context
 from crm_es.ids import derived
 from crm_es.messages import Refused
 from crm_es.recorded import Recorded
@@ -43,6 +45,7 @@ class PolicyRunner:
         self.crm, self.name, self.react, self.pause = crm, name, policy.react, pause
         self.turn = Turn(name, owner)
         self.topics = topics(policy.react)
+        self.besides = IMPORT if getattr(policy, "PASSES_OVER_IMPORTS", False) else ""
 
     def step(self, limit: int = 100) -> bool:
         """React to the next events. All their commands and the new position are one transaction.
@@ -52,7 +55,7 @@ class PolicyRunner:
         with self.crm.log.datastore.get_connection() as db:
             if (held := self.turn.take(db)) is None:
                 return False
-            upto, found = news(db, held.position, self.topics, limit, self.turn.newest)
+            upto, found = news(db, held.position, self.topics, limit, stop=self.turn.newest, besides=self.besides)
             parked = parked_streams(db, self.name) if found else set()
         if not parked.isdisjoint(recorded.stream for recorded in found):
             self._one_by_one(found, held._replace(position=upto), parked)

@@ -50,7 +50,7 @@ class Projector:
         with self.log.datastore.get_connection() as db:
             if (held := self.turn.take(db)) is None:
                 return False
-            upto, found = news(db, held.position, self.topics, limit, self.turn.newest)
+            upto, found = news(db, held.position, self.topics, limit, stop=self.turn.newest, columns=FOLDED)
             with db.transaction() if found else nullcontext():
                 reach(db, held._replace(position=upto))
                 if found:
@@ -101,7 +101,7 @@ class Projector:
     def _fold_all(self, db: Connection[Any], rows: Rows, after: int, stop: int, progress: Progress) -> int:
         keys_of, evolve = self.keys, self.evolve
         while after < stop:
-            after, found = news(db, after, self.topics, BATCH, stop, FOLDED)
+            after, found = news(db, after, self.topics, BATCH, stop=stop, columns=FOLDED)
             for recorded in found:
                 for key in keys_of(recorded.event):
                     rows[key] = evolve(rows.get(key), recorded, key)

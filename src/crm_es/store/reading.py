@@ -25,7 +25,8 @@ FOLDED = ENVELOPE[: ENVELOPE.index(", command_id")]
 """What a fold may look at. Reading ids that no fold asks for took a third of a rebuild."""
 BY_POSITION = """
 SELECT {columns} FROM events
-WHERE notification_id > %s AND notification_id <= %s AND topic = ANY(%s) ORDER BY notification_id LIMIT %s
+WHERE notification_id > %s AND notification_id <= %s AND topic = ANY(%s) AND actor <> %s
+ORDER BY notification_id LIMIT %s
 """
 
 
@@ -51,15 +52,18 @@ def news(
     after: int,
     topics: Sequence[str],
     limit: int,
+    *,
     stop: int | None = None,
     columns: str = ENVELOPE,
+    besides: str = "",
 ) -> tuple[int, list[Recorded[Event]]]:
-    """The next events of these topics, and how far one has read with them."""
+    """The next events of these topics, and how far one has read with them. `besides` is an actor to pass over."""
     upto = head(db) if stop is None else stop
     if upto <= after:
         return after, []
     with db.cursor(binary=True, row_factory=tuple_row) as rows:
-        found = recorded(rows.execute(BY_POSITION.format(columns=columns), (after, upto, list(topics), limit), prepare=True))
+        values = (after, upto, list(topics), besides, limit)
+        found = recorded(rows.execute(BY_POSITION.format(columns=columns), values, prepare=True))
     return (found[-1].position if len(found) == limit else upto), found
 
 
