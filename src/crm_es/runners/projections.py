@@ -15,7 +15,7 @@ from crm_es.row import Row
 from crm_es.runners import topics
 from crm_es.runners.turns import Turn
 from crm_es.store.log import Log
-from crm_es.store.reading import FOLDED, head, news
+from crm_es.store.reading import FOLDED, head, news, pages
 from crm_es.store.table import Rows, Table
 from crm_es.store.tracking import Tracking, hold, keep_shape, reach, seen
 
@@ -47,7 +47,7 @@ class Projector:
 
         Returns whether there was anything to read.
         """
-        with self.log.datastore.get_connection() as db:
+        with self.log.datastore.get_connection() as db, without_collection():
             if (held := self.turn.take(db)) is None:
                 return False
             upto, found = news(db, held.position, self.topics, limit, stop=self.turn.newest, columns=FOLDED)
@@ -92,21 +92,20 @@ class Projector:
         """All rows as of the goal. Most is folded while others work; for the rest, nobody moves the projection."""
         rows: Rows = {}
         with self.log.datastore.get_connection() as db, without_collection():
-            upto = self._fold_all(db, rows, 0, goal(db), progress)
+            upto = self._fold_all(rows, 0, goal(db), progress)
             with db.transaction():
                 held = hold(db, self.name)
-                upto = self._fold_all(db, rows, upto, goal(db), progress)
+                upto = self._fold_all(rows, upto, goal(db), progress)
                 yield db, held, upto, rows
 
-    def _fold_all(self, db: Connection[Any], rows: Rows, after: int, stop: int, progress: Progress) -> int:
+    def _fold_all(self, rows: Rows, after: int, stop: int, progress: Progress) -> int:
         keys_of, evolve = self.keys, self.evolve
-        while after < stop:
-            after, found = news(db, after, self.topics, BATCH, stop=stop, columns=FOLDED)
+        for upto, found in pages(self.log.database, after, stop, self.topics, BATCH):
             for recorded in found:
                 for key in keys_of(recorded.event):
                     rows[key] = evolve(rows.get(key), recorded, key)
-            progress(after, stop)
-        return after
+            progress(upto, stop)
+        return max(after, stop)
 
 
 @contextmanager

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from psycopg.rows import scalar_row, tuple_row
 
 from crm_es.messages import Event
 from crm_es.recorded import Recorded
+from crm_es.store.database import Database
 from crm_es.store.mapper import decode
 from crm_es.store.records import Answer
 
@@ -61,10 +63,30 @@ def news(
     upto = head(db) if stop is None else stop
     if upto <= after:
         return after, []
-    with db.cursor(binary=True, row_factory=tuple_row) as rows:
-        values = (after, upto, list(topics), besides, limit)
-        found = recorded(rows.execute(BY_POSITION.format(columns=columns), values, prepare=True))
+    found = recorded(page(db, (after, upto, list(topics), besides, limit), columns))
     return (found[-1].position if len(found) == limit else upto), found
+
+
+def pages(
+    database: Database, after: int, stop: int, topics: Sequence[str], size: int
+) -> Iterator[tuple[int, list[Recorded[Event]]]]:
+    """All events of these topics for a fold, and how far one has read with each page.
+
+    The next page is fetched while the caller works on this one.
+    """
+    with ThreadPoolExecutor(1) as reader, database.get_connection() as db:
+        asked = reader.submit(page, db, (after, stop, list(topics), "", size), FOLDED)
+        while after < stop:
+            rows = asked.result()
+            after = rows[-1][0] if len(rows) == size else stop
+            if after < stop:
+                asked = reader.submit(page, db, (after, stop, list(topics), "", size), FOLDED)
+            yield after, recorded(rows)
+
+
+def page(db: Connection[Any], values: Sequence[Any], columns: str) -> list[tuple[Any, ...]]:
+    with db.cursor(binary=True, row_factory=tuple_row) as rows:
+        return rows.execute(BY_POSITION.format(columns=columns), values, prepare=True).fetchall()
 
 
 def answered(db: Connection[Any], commands: Iterable[UUID]) -> dict[UUID, Answer]:
