@@ -4,17 +4,28 @@ from concurrent.futures import wait
 from datetime import timedelta
 from time import sleep
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from eventsourcing.persistence import StoredEvent
-from examples import ADMIN, ANN, BOB, CLIENT, ID, MONDAY, OPERATOR, STRANGER, administration
+from examples import ADMIN, ANN, BOB, CLIENT, HEAD, ID, MONDAY, OPERATOR, OTHER_ID, STRANGER, administration, roubles
 
 from crm_es.aggregates.client import MeetClient, RenameClient
-from crm_es.aggregates.staff_member import HireStaffMember
-from crm_es.aggregates.task import AssignTask, FinishTask, RescheduleTask
+from crm_es.aggregates.notebook import CloseEntry
+from crm_es.aggregates.payment_request import (
+    ApprovePaymentRequest,
+    DraftPaymentRequest,
+    Form,
+    PayPaymentRequest,
+    RejectPaymentRequest,
+    ReturnPaymentRequest,
+)
+from crm_es.aggregates.price_approval import GrantPrice, RefusePrice
+from crm_es.aggregates.staff_member import AppointDeputy, ChangeRoles, HireStaffMember
+from crm_es.aggregates.task import AcceptTask, AssignTask, FinishTask, RescheduleTask, ReturnTask
 from crm_es.application import Crm
 from crm_es.context import Context
+from crm_es.ids import notebook_of
 from crm_es.messages import Command, Corrupt, Refused, Stale
 from crm_es.store.log import append
 from crm_es.store.records import Fact
@@ -95,6 +106,92 @@ def test_only_an_operator_enters_in_another_name(staffed: Crm) -> None:
     with pytest.raises(Refused, match="data-entry operator"):
         staffed.handle(meet, by(BOB, on_behalf_of=ANN))
     assert staffed.handle(meet, by(OPERATOR, on_behalf_of=ANN)).version == 1
+
+
+def test_nobody_borrows_the_roles_of_another_by_naming_them(staffed: Crm) -> None:
+    """Only one's own roles allow to enter something in another's name."""
+    give = ChangeRoles(staff_member_id=BOB, roles=frozenset({"administrator"}))
+    for powerful in (ADMIN, OPERATOR):
+        with pytest.raises(Refused, match="Only a data-entry operator"):
+            staffed.handle(give, by(BOB, on_behalf_of=powerful))
+
+
+@pytest.mark.parametrize("asker", [OPERATOR, ADMIN])
+@pytest.mark.parametrize(
+    ("person", "decision"),
+    [
+        (HEAD, ApprovePaymentRequest(payment_request_id=ID)),
+        (HEAD, PayPaymentRequest(payment_request_id=ID)),
+        (HEAD, ReturnPaymentRequest(payment_request_id=ID, reason="why")),
+        (HEAD, RejectPaymentRequest(payment_request_id=ID, reason="why")),
+        (HEAD, GrantPrice(price_approval_id=ID, valid_until=MONDAY.date())),
+        (HEAD, RefusePrice(price_approval_id=ID, reason="why")),
+        (HEAD, AcceptTask(task_id=ID)),
+        (HEAD, ReturnTask(task_id=ID, reason="why", due=MONDAY + timedelta(3))),
+        (ANN, CloseEntry(notebook_id=notebook_of(ANN), entry_id=ID, result="done")),
+        (HEAD, AppointDeputy(staff_member_id=HEAD, deputy_id=OPERATOR, since=MONDAY.date(), until=MONDAY.date())),
+        (ADMIN, ChangeRoles(staff_member_id=OPERATOR, roles=frozenset({"administrator"}))),
+    ],
+)
+def test_decisions_are_made_in_person(staffed: Crm, asker: UUID, person: UUID, decision: Command) -> None:
+    """Who enters for others neither decides for them, nor has them appoint a deputy or give a role."""
+    with pytest.raises(Refused, match="in another person's name") as refusal:
+        staffed.handle(decision, by(asker, on_behalf_of=person))
+    assert refusal.value.rule == "decided in person"
+
+
+def test_an_import_tells_what_others_decided(staffed: Crm) -> None:
+    context = by("import", roles=frozenset({"import"}), on_behalf_of=HEAD)
+    with pytest.raises(Refused, match="no such payment request"):
+        staffed.handle(ApprovePaymentRequest(payment_request_id=ID), context)
+
+
+def test_something_is_entered_only_in_the_name_of_who_works_here(staffed: Crm) -> None:
+    draft = DraftPaymentRequest(payment_request_id=ID, form=Form(what_for="Rent", amount=roubles(40)))
+    with pytest.raises(Refused, match="does not work here"):
+        staffed.handle(draft, by(OPERATOR, on_behalf_of=STRANGER))
+
+
+def test_a_command_id_belongs_to_one_wish_of_one_person(staffed: Crm) -> None:
+    """Whoever uses it again hears neither the answer to another wish, nor that theirs was done."""
+    first = by(OPERATOR)
+    staffed.handle(task(), first)
+    others: list[tuple[Command, Context]] = [
+        (task(OTHER_ID), first),
+        (FinishTask(task_id=ID, result="done"), first),
+        (task(), by(BOB, command_id=first.command_id)),
+        (task(), by(OPERATOR, on_behalf_of=ANN, command_id=first.command_id)),
+    ]
+    for repeated in (False, True):
+        for command, context in others:
+            with pytest.raises(Refused, match="stands for another wish"):
+                staffed.submit(command, context, repeated=repeated).result()
+    assert len(recorded(staffed)) == 1
+    assert recorded(staffed, OTHER_ID) == []
+
+
+def test_a_command_id_belongs_to_one_wish_within_a_batch_too(staffed: Crm) -> None:
+    ours = by()
+    with staffed.log.datastore.get_connection() as db, db.transaction():
+        db.execute("SELECT FROM log_head FOR UPDATE")
+        waiting = staffed.submit(task(uuid4()), by())
+        sleep(0.05)  # the rest waits for it, and is one batch
+        answers = [staffed.submit(command, ours) for command in (task(), task(OTHER_ID))]
+    wait([waiting, *answers])
+    assert answers[0].exception() is None
+    assert "stands for another wish" in str(answers[1].exception())
+
+
+def test_a_repeated_wish_is_known_however_its_sets_are_ordered(staffed: Crm) -> None:
+    roles = frozenset({"manager", "lawyer", "accountant", "operator"})
+    context = by(ADMIN)
+    first = staffed.handle(HireStaffMember(staff_member_id=STRANGER, name="Sam", roles=roles), context)
+    backwards = ", ".join(f'"{role}"' for role in sorted(roles))
+    with staffed.log.datastore.get_connection() as db:
+        change = "UPDATE commands SET state = jsonb_set(state, '{roles}', %s::jsonb) WHERE command_id = %s"
+        db.execute(change, (f"[{backwards}]", context.command_id))
+    again = HireStaffMember(staff_member_id=STRANGER, name="Sam", roles=roles)
+    assert staffed.handle(again, context) == first
 
 
 def test_an_expected_version_is_kept_to(staffed: Crm) -> None:

@@ -24,12 +24,12 @@ from crm_es.reference import Reference
 from crm_es.states import States, Stream
 from crm_es.store.log import Log, Moved, append
 from crm_es.store.reading import answered, hold_head
-from crm_es.store.records import Answer
+from crm_es.store.records import Known
 from crm_es.store.tracking import Tracking
 
 LIMIT: Final = 128
 """How many works are committed together at most."""
-NOTHING: Final[Mapping[UUID, Answer]] = MappingProxyType({})
+NOTHING: Final[Mapping[UUID, Known]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ class Crm:
         self,
         db: Connection[Any],
         works: Sequence[Work],
-        known: Mapping[UUID, Answer],
+        known: Mapping[UUID, Known],
         kept: tuple[dict[UUID, Stream], int] | None = None,
     ) -> Callable[[], None]:
         """Load once, or not at all where all is kept; decide each; append once.

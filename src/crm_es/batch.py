@@ -14,10 +14,18 @@ from crm_es.decider import Decider
 from crm_es.messages import Command, Event, Refused, Stale
 from crm_es.reference import TOPICS, Reference
 from crm_es.states import Stream
-from crm_es.store.records import Answer, Fact, Reply
+from crm_es.store.records import Answer, Fact, Known, Reply
 
 REPRESENTATIVES = frozenset({"operator", "administrator", "import"})
 """Who may enter something in somebody else's name (S0-46)."""
+
+
+OF_ANOTHER = Answer(
+    0,
+    0,
+    refusal="This Idempotency-Key stands for another wish already: send yours with a key of its own.",
+    rule="one key, one wish",
+)
 
 
 class Receipt(NamedTuple):
@@ -59,7 +67,7 @@ class Ask:
 class Batch:
     """The facts and replies of many commands, as they pile up to be written together."""
 
-    def __init__(self, streams: Mapping[UUID, Stream], reference: Reference, known: Mapping[UUID, Answer]) -> None:
+    def __init__(self, streams: Mapping[UUID, Stream], reference: Reference, known: Mapping[UUID, Known]) -> None:
         self.streams = dict(streams)
         self.reference = reference
         self.known = dict(known)
@@ -70,12 +78,14 @@ class Batch:
 
     def decide(self, ask: Ask) -> Answer:
         """What the command leads to; what it led to before, if it is met again."""
-        if ask.context.command_id in self.known:
-            return self.known[ask.context.command_id]
+        if known := self.known.get(ask.context.command_id):
+            return known.answer if same(ask, known) else OF_ANOTHER
         context = self.reference.completed(ask.context)
         decider, key = ask.decider, ask.stream
         stream = self.streams[key]
         try:
+            if context.on_behalf_of:
+                represents(ask.command, context, self.reference.roles(ask.context))
             permitted(decider, ask.command, context, stream)
             events = list(decider.decide(stream.state, ask.command, context))
         except Refused as refusal:
@@ -83,8 +93,9 @@ class Batch:
         else:
             self._write(decider, key, events, context)
             answer = self._answer(key)
-        self.known[context.command_id] = answer
-        self.replies.append(reply(ask.command, key, context, answer))
+        asked = reply(ask.command, key, context, answer)
+        self.known[context.command_id] = Known(asked.topic, asked.state, asked.actor, asked.on_behalf_of, answer)
+        self.replies.append(asked)
         return answer
 
     def _answer(self, key: UUID, refusal: str | None = None, rule: str | None = None) -> Answer:
@@ -112,12 +123,36 @@ class Batch:
         return {key: self.streams[key]._replace(position=base + place) for key, place in self.changed.items()}
 
 
+def same(ask: Ask, known: Known) -> bool:
+    """Whether it is the wish that was met before. Machines derive their ids from reasons: theirs always is."""
+    command, context = ask.command, ask.context
+    if not isinstance(context.by, UUID):
+        return True
+    wish = (type(command).__name__, str(context.by), context.on_behalf_of)
+    if wish != (known.topic, known.actor, known.on_behalf_of):
+        return False
+    return type(command).model_validate_json(known.state) == command
+
+
+def represents(command: Command, context: Context, own: frozenset[str]) -> None:
+    """Whether somebody with roles of their `own` may enter this in another's name. Raises Refused."""
+    if own.isdisjoint(REPRESENTATIVES):
+        raise Refused("Only a data-entry operator may enter something in another person's name.")
+    if "import" in own:
+        return
+    if command.IN_PERSON:
+        raise Refused(
+            "Nobody decides this in another person's name: let them do it, or a deputy they appoint.",
+            "decided in person",
+        )
+    if context.on_behalf_of is None or context.directory.person(context.on_behalf_of) is None:
+        raise Refused("The person in whose name you enter this does not work here: name somebody who does.")
+
+
 def permitted(decider: Decider[Any, Any, Any], command: Command, context: Context, stream: Stream) -> None:
     """What holds for all commands alike. Raises Refused."""
     if stream.decider not in (None, decider):
         raise Refused(f"This id belongs to something else than one of the {decider.plural}: make another id.")
-    if context.on_behalf_of and context.roles.isdisjoint(REPRESENTATIVES):
-        raise Refused("Only a data-entry operator may enter something in another person's name.")
     if command.ROLES.isdisjoint(context.roles):
         needed = ", ".join(sorted(command.ROLES))
         raise Refused(

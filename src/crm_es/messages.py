@@ -22,8 +22,11 @@ class Command(Message):
     OPENS: ClassVar[bool] = False
     """It starts a new stream: its id is made where the caller gives none."""
 
-    def __init_subclass__(cls, roles: Iterable[str] = (), *, opens: bool = False) -> None:
-        cls.ROLES, cls.OPENS = frozenset(roles), opens
+    IN_PERSON: ClassVar[bool] = False
+    """It is somebody's own decision: nobody enters it in their name, but an import that tells what was decided."""
+
+    def __init_subclass__(cls, roles: Iterable[str] = (), *, opens: bool = False, in_person: bool = False) -> None:
+        cls.ROLES, cls.OPENS, cls.IN_PERSON = frozenset(roles), opens, in_person
 
 
 class Event(Message):

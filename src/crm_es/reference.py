@@ -37,7 +37,7 @@ class Reference:
     def completed(self, context: Context) -> Context:
         """The context with what holds now: the playbook in force, the directory, the roles of whoever asks."""
         directory = Directory(self.people)
-        roles = directory.roles(context.by) if isinstance(context.by, UUID) else context.roles
+        roles = self.roles(context)
         if context.on_behalf_of:
             roles |= directory.roles(context.on_behalf_of)
         return Context(
@@ -53,6 +53,10 @@ class Reference:
             self.playbooks,
             directory,
         )
+
+    def roles(self, context: Context) -> frozenset[str]:
+        """What whoever asks may do, without what the person may do in whose name it is."""
+        return Directory(self.people).roles(context.by) if isinstance(context.by, UUID) else context.roles
 
     def after(self, events: Iterable[Event]) -> Reference:
         """The same after more events; others than its own leave it as it is."""

@@ -19,7 +19,7 @@ from crm_es.aggregates.invoice_desk import (
     UnblockDesk,
 )
 from crm_es.ids import desk_of
-from crm_es.messages import Corrupt
+from crm_es.messages import Corrupt, Refused
 
 spec = Spec(invoice_desk.decider, ann())
 DESK, FIRST, SECOND = desk_of(ANN), UUID(int=50), UUID(int=51)
@@ -67,6 +67,12 @@ def test_a_blocked_desk_names_what_clears_it() -> None:
     spec.given(blocked, blocked_again).when(issue).then_refused(
         "notebook", "Flour is granted", "Sugar is refused", rule="invoice desk is blocked"
     )
+
+
+def test_what_clears_a_desk_is_one_sentence_however_its_entries_end() -> None:
+    ended = blocked.model_copy(update={"text": "Refused. Too dear."})
+    with pytest.raises(Refused, match=r"first: Refused\. Too dear\.$"):
+        spec.given(ended).when(issue).events()
 
 
 def test_each_entry_blocks_once() -> None:

@@ -1,6 +1,9 @@
 """The audit reads the log by index, and tells the whole story."""
 
+import csv
 from datetime import timedelta
+from decimal import Decimal
+from io import StringIO
 from typing import Any
 from uuid import UUID
 
@@ -141,6 +144,18 @@ def test_a_table_has_a_heading_and_json_in_its_cells(db: Db) -> None:
     assert len(rows) == 2
     assert '""to_name"": ""Acme Ltd""' in rows[1]
     assert audit.as_csv([]).strip() == ""
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+cmd", "-2+3", "@SUM(A1)", "\tx", "\r=1", "-", "--1"])
+def test_a_text_never_becomes_a_formula_of_a_spreadsheet(text: str) -> None:
+    (cell,) = list(csv.reader(StringIO(audit.as_csv([{"title": text}]), newline="")))[1]
+    assert cell == f"'{text}"
+
+
+@pytest.mark.parametrize("value", ["-5.00", "+79161234567", "-5", "a=b", "1-2", "", -5, Decimal("-5.00")])
+def test_numbers_and_plain_words_stay_as_they_are(value: object) -> None:
+    (cell,) = list(csv.reader(StringIO(audit.as_csv([{"title": value, "more": 1}]), newline="")))[1][:1]
+    assert cell == str(value)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from crm_es.aggregates.invoice_desk import IssueInvoice
 from crm_es.aggregates.payment_request import ApprovePaymentRequest, DraftPaymentRequest
 from crm_es.api.commands import address
 from crm_es.application import Crm
+from crm_es.ids import derived
 
 SignedIn = Callable[[UUID], dict[str, str]]
 ACME = {"id": str(CLIENT), "name": "Acme", "owner_id": str(ANN)}
@@ -45,13 +46,38 @@ def test_a_command_answers_where_to_read_and_which_version_it_made(
 
 def test_who_opens_something_without_an_id_gets_one(client: TestClient, signed_in: SignedIn) -> None:
     answer = client.post("/clients", json=ACME | {"id": None}, headers=signed_in(ANN))
-    assert UUID(answer.json()["id"]).version == 4
+    other = client.post("/clients", json=ACME | {"id": None}, headers=signed_in(ANN))
+    assert UUID(answer.json()["id"]) != UUID(other.json()["id"])
 
 
 def test_a_request_sent_again_with_its_key_does_nothing_twice(client: TestClient, signed_in: SignedIn) -> None:
     headers = signed_in(ANN) | {"Idempotency-Key": str(uuid4())}
     answers = [client.post("/clients", json=ACME | {"id": None}, headers=headers) for _ in range(2)]
-    assert answers[0].json()["position"] == answers[1].json()["position"]
+    assert answers[0].json() == answers[1].json()
+
+
+def test_a_key_that_stands_for_another_wish_is_refused(client: TestClient, signed_in: SignedIn) -> None:
+    """Neither does it answer for something else, nor tell anybody what another person asked."""
+    key = {"Idempotency-Key": str(uuid4())}
+    assert client.post("/clients", json=ACME, headers=signed_in(ANN) | key).status_code == 202
+    for person, body in ((ANN, ACME | {"name": "Other"}), (BOB, ACME)):
+        answer = client.post("/clients", json=body, headers=signed_in(person) | key)
+        assert (answer.status_code, answer.json()["rule"]) == (409, "one key, one wish")
+
+
+def test_nobody_takes_the_key_of_a_policy(client: TestClient, signed_in: SignedIn) -> None:
+    """Ids of policies follow from events: whoever computes one must not have the policy's command pass for done."""
+    key = {"Idempotency-Key": str(derived(CLIENT, "block_invoice_desk", 7, 0))}
+    answer = client.post("/clients", json=ACME, headers=signed_in(ANN) | key)
+    assert answer.status_code == 422
+    assert "at random" in answer.json()["detail"]
+
+
+def test_nobody_opens_a_record_under_the_id_that_a_policy_will_give(client: TestClient, signed_in: SignedIn) -> None:
+    """Else the task of a stage to come would be there already, with a due time and supervisor of one's choice."""
+    answer = client.post("/tasks", json=TASK | {"id": str(derived(DEAL, "stage task", 2, 0))}, headers=signed_in(ANN))
+    assert answer.status_code == 422
+    assert "at random" in answer.json()["detail"]
 
 
 def test_a_version_that_is_no_more_is_not_overwritten(client: TestClient, signed_in: SignedIn) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from threading import Timer
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ import pytest
 from examples import ADMIN, ANN, BOB, CAROL, CLIENT, HEAD, ID, LAWYER, REQUEST, standing_in
 from starlette.testclient import TestClient
 
+from crm_es.api.app import create_app
 from crm_es.api.sight import sight
 from crm_es.application import Crm
 from crm_es.ids import notebook_of
@@ -108,6 +110,18 @@ def test_a_position_makes_a_list_show_what_one_wrote(
     ask(ANN, f"/clients?after={position}", 503)
     settle(trade)
     assert len(ask(ANN, f"/clients?after={position}")["rows"]) == 2
+
+
+@pytest.mark.parametrize("place", ["", "/history", "?version=1"])
+def test_a_record_is_found_right_after_the_command_that_made_it(trade: Crm, signed_in: SignedIn, place: str) -> None:
+    patient = TestClient(create_app(trade, patience=20), base_url="http://testserver/api/v1")
+    wish = {"id": str(ID), "name": "Cargo", "owner_id": str(ANN)}
+    assert patient.post("/clients", json=wish, headers=signed_in(ANN)).status_code == 202
+    reading = Timer(0.1, settle, [trade])
+    reading.start()
+    answer = patient.get(f"/clients/{ID}{place}", headers=signed_in(ANN))
+    reading.join()
+    assert answer.status_code == 200, answer.text
 
 
 def test_a_record_bears_its_version_and_can_be_seen_as_it_was(

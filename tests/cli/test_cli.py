@@ -76,6 +76,9 @@ def test_an_operator_sets_a_company_up_looks_into_it_and_keeps_it_safe(
     assert not any(
         line["differences"] for line in answer(crm_es("--json", "projections", "verify", "--all"))["verified"]
     )
+    verified = crm_es("projections", "verify", "agenda")
+    assert verified.stdout.split() == ["projection", "differences", "agenda", "0"]
+    assert verified.stderr == "No row differs.\n"
     assert all(line["parked"] == 0 for line in answer(crm_es("--json", "policies", "list"))["policies"])
 
     file = tmp_path / "company.dump"
@@ -95,6 +98,8 @@ def test_an_operator_sets_a_company_up_looks_into_it_and_keeps_it_safe(
         (("registry",), 2, "Missing argument"),
         (("playbook", "publish", "/no/such/file"), 1, "/no/such/file: No such file or directory."),
         (("--company", "pg_catalog", "registry", "deals"), 1, "belongs to PostgreSQL"),
+        (("--company", "", "registry", "deals"), 1, "company: String should match"),
+        (("audit", "--actor", "\udcff"), 1, "What was typed is not text in UTF-8"),
         (("user", "add", "Eve", "--login", "eve", "--role", "policy"), 1, "No person is given the role policy"),
     ],
 )
@@ -108,12 +113,18 @@ def test_what_goes_wrong_is_a_sentence_and_never_a_traceback(
     assert "Traceback" not in done.stderr
 
 
-def test_a_server_serves_and_stops_when_told(environment: dict[str, str]) -> None:
+def test_a_server_serves_and_stops_when_told_and_nothing_is_restored_meanwhile(
+    environment: dict[str, str], crm_es: Operator, tmp_path: Path
+) -> None:
+    file = tmp_path / "company.dump"
+    crm_es("projections", "list")
+    crm_es("backup", file)
     command = [str(PROGRAM), "--json", "serve", "--port", "0"]
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as serving:
         assert serving.stdout
         address = json.loads(serving.stdout.readline())["address"]
         with urllib.request.urlopen(f"{address}/api/v1/openapi.json") as description:
             assert json.load(description)["info"]["title"] == "crm_es"
+        assert "is at work" in crm_es("restore", file, "--replace").stderr
         serving.send_signal(signal.SIGTERM)
         assert serving.wait(30) == 0

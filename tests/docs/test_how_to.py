@@ -79,6 +79,7 @@ def test_a_how_to_works_as_written(how_to: Path, copy: Path, staffed: Crm, serve
     if prepare := BEFORE.get(how_to.stem):
         prepare(staffed)
     settle(staffed)
+    staffed.log.datastore.close()
     environment = os.environ | {
         "CRM_ES_DATABASE_URL": server_url,
         "CRM_ES_COMPANY": schema,

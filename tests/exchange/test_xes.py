@@ -77,6 +77,15 @@ def test_a_packed_file_that_breaks_off_gives_what_came_before(tmp_path: Path) ->
     assert [row.reason.split(" (")[0] for row in log.bad_rows] == ["The file breaks off here"]
 
 
+@pytest.mark.parametrize("name", ["log.xes", "log.xes.gz", "log.csv.gz"])
+@pytest.mark.parametrize("content", [b"", b"\x1f\x8b", b"\x1f\x8b\x08\xff\x00rubbish", b"\x00\x01\x02"])
+def test_a_file_without_any_case_that_can_be_read_is_refused(tmp_path: Path, name: str, content: bytes) -> None:
+    file = tmp_path / name
+    file.write_bytes(content)
+    with pytest.raises(Refused, match=r"holds no case that can be read|has no column"):
+        read(file)
+
+
 def test_a_file_full_of_traps_is_refused(tmp_path: Path) -> None:
     bomb = '<!DOCTYPE log [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><log>&b;</log>'
     with pytest.raises(Refused, match="document type"):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
+from time import sleep
 from uuid import uuid4
 
 import pytest
@@ -12,7 +14,7 @@ from examples import ANN, MONDAY
 
 from crm_es import policies
 from crm_es.aggregates.client import MeetClient
-from crm_es.aggregates.task import CancelTask
+from crm_es.aggregates.task import AssignTask, CancelTask
 from crm_es.application import Crm
 from crm_es.batch import Ask
 from crm_es.context import IMPORT, Context
@@ -149,3 +151,23 @@ def test_a_policy_that_tells_people_something_passes_over_imports(running: Runni
     running.policy.passes_over_imports = passes_over
     running.run()
     assert tasks(running.crm) == (calls(here) if passes_over else calls(here, there))
+
+
+def test_a_lost_lease_harms_nobody_in_the_same_batch(running: Running) -> None:
+    """What people asked meanwhile is recorded; of what the policy asked, nothing is."""
+    running.runner()
+    crm, stale = running.crm, Tracking(running.name, 1, 99)
+    client, task_id = uuid4(), uuid4()
+    due = MONDAY + timedelta(1)
+    late = asks_of(running.runner(), AssignTask(task_id=task_id, what="Call", responsible_id=ANN, due=due))
+    with ThreadPoolExecutor() as threads:
+        with crm.log.datastore.get_connection() as db, db.transaction():
+            db.execute("SELECT FROM log_head FOR UPDATE")
+            first = crm.submit(MeetClient(client_id=uuid4(), name="Acme", owner_id=ANN), by_ann())
+            sleep(0.05)  # the rest waits for it, and is one batch
+            sent = threads.submit(crm.send, late, stale)
+            second = crm.submit(MeetClient(client_id=client, name="Acme", owner_id=ANN), by_ann())
+        sent.result()
+    assert (first.exception(), second.exception()) == (None, None)
+    assert isinstance(late[0].answer.exception(), LeaseLost)
+    assert tasks(crm) == []

@@ -242,3 +242,23 @@ def test_only_one_owner_runs_a_projection(staffed: Crm, clients: Projector) -> N
     other = Projector(staffed.log, clients.name, client_registry, "other")
     assert not other.step()
     assert clients.step()
+
+
+def test_two_that_pass_for_one_owner_fold_nothing_twice(
+    staffed: Crm, clients: Projector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While one has read and not yet written, another of the same name comes to an earlier place."""
+    meet(staffed, 3)
+    twin = Projector(staffed.log, "client_registry", client_registry)
+
+    def slow(*values: Any, **more: Any) -> Any:
+        monkeypatch.undo()
+        found = news(*values, **more)
+        twin.step(1)
+        return found
+
+    monkeypatch.setattr("crm_es.runners.projections.news", slow)
+    with pytest.raises(LeaseLost):
+        clients.step()
+    run(clients, 5)
+    assert len(content(staffed, clients)) == 15

@@ -84,6 +84,16 @@ def test_a_position_only_grows(db: Connection[Any]) -> None:
     assert seen(db, "agenda") == 7
 
 
+def test_a_position_moves_only_from_where_it_was_read(db: Connection[Any]) -> None:
+    """Two who pass for one owner do not both fold the same events."""
+    held = lease(db, "agenda", "we")
+    assert held is not None
+    reach(db, held._replace(position=7), since=5)
+    with pytest.raises(LeaseLost, match="agenda"):
+        reach(db, held._replace(position=9), since=5)
+    assert seen(db, "agenda") == 7
+
+
 def test_whoever_was_overtaken_moves_nothing(db: Connection[Any]) -> None:
     held = lease(db, "agenda", "we", OVER)
     assert held is not None

@@ -131,7 +131,7 @@ def decide(desk: InvoiceDesk | None, command: InvoiceDeskCommand, context: Conte
             if desk and command.invoice_id in desk.issued:
                 return
             if blocked_by:
-                entries = "; ".join(blocked_by.values())
+                entries = "; ".join(text.removesuffix(".") for text in blocked_by.values())
                 raise Refused(
                     f"Your notebook comes before invoices. Close these entries in it first: {entries}.",
                     "invoice desk is blocked",

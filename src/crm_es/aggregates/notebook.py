@@ -75,14 +75,14 @@ class AddEntry(Command, roles={"policy"}):
     text: Annotated[str, StringConstraints(min_length=1, max_length=1000)]
 
 
-class SeeEntry(Command, roles={"employee"}):
+class SeeEntry(Command, roles={"employee"}, in_person=True):
     """Open an entry of one's own."""
 
     notebook_id: UUID
     entry_id: UUID
 
 
-class CloseEntry(Command, roles={"employee", "policy"}):
+class CloseEntry(Command, roles={"employee", "policy"}, in_person=True):
     """Deal with an entry, and say with what result."""
 
     notebook_id: UUID

@@ -234,7 +234,7 @@ class SubmitPaymentRequest(Command, roles={"employee", "import"}):
     payment_request_id: UUID
 
 
-class ApprovePaymentRequest(Command, roles={"employee", "import"}):
+class ApprovePaymentRequest(Command, roles={"employee", "import"}, in_person=True):
     """Say yes to the step that is asked, or to a later one past optional steps."""
 
     payment_request_id: UUID
@@ -245,14 +245,14 @@ class ApprovePaymentRequest(Command, roles={"employee", "import"}):
     """Where the step would close the route: say yes, and let the next step decide too."""
 
 
-class ReturnPaymentRequest(Command, roles={"employee", "import"}):
+class ReturnPaymentRequest(Command, roles={"employee", "import"}, in_person=True):
     """Send it back to the author for rework, with a reason."""
 
     payment_request_id: UUID
     reason: Text
 
 
-class RejectPaymentRequest(Command, roles={"employee", "import"}):
+class RejectPaymentRequest(Command, roles={"employee", "import"}, in_person=True):
     """Say no, with a reason."""
 
     payment_request_id: UUID
@@ -266,7 +266,7 @@ class WithdrawPaymentRequest(Command, roles={"employee", "import"}):
     reason: Text | None = None
 
 
-class PayPaymentRequest(Command, roles={"employee", "import"}):
+class PayPaymentRequest(Command, roles={"employee", "import"}, in_person=True):
     """Record that the money went out."""
 
     payment_request_id: UUID

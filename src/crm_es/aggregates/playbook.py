@@ -31,7 +31,7 @@ PlaybookEvent = PlaybookPublished
 # ── Commands ────────────────────────────────────────────────────────────────
 
 
-class PublishPlaybook(Command, roles={"administrator", "import"}, opens=True):
+class PublishPlaybook(Command, roles={"administrator", "import"}, opens=True, in_person=True):
     """Put a playbook in force. Running cases keep the version they started on."""
 
     playbook_id: UUID = PLAYBOOK

@@ -94,7 +94,7 @@ class RequestPrice(Command, roles={"manager", "head_of_sales", "operator", "impo
     reason: Reason
 
 
-class GrantPrice(Command, roles={"employee", "import"}):
+class GrantPrice(Command, roles={"employee", "import"}, in_person=True):
     """Allow the price until a day, that day included."""
 
     price_approval_id: UUID
@@ -102,7 +102,7 @@ class GrantPrice(Command, roles={"employee", "import"}):
     comment: Reason | None = None
 
 
-class RefusePrice(Command, roles={"employee", "import"}):
+class RefusePrice(Command, roles={"employee", "import"}, in_person=True):
     """Say no, with a reason."""
 
     price_approval_id: UUID

@@ -83,7 +83,7 @@ StaffMemberEvent = (
 PERSONNEL = {"administrator", "import"}
 
 
-class HireStaffMember(Command, roles=PERSONNEL, opens=True):
+class HireStaffMember(Command, roles=PERSONNEL, opens=True, in_person=True):
     """Take somebody on."""
 
     staff_member_id: UUID
@@ -92,21 +92,21 @@ class HireStaffMember(Command, roles=PERSONNEL, opens=True):
     supervisor_id: UUID | None = None
 
 
-class ChangeRoles(Command, roles=PERSONNEL):
+class ChangeRoles(Command, roles=PERSONNEL, in_person=True):
     """Give a member of staff other roles, all of them at once."""
 
     staff_member_id: UUID
     roles: Roles
 
 
-class ChangeSupervisor(Command, roles=PERSONNEL):
+class ChangeSupervisor(Command, roles=PERSONNEL, in_person=True):
     """Put a member of staff under somebody else, or at the top."""
 
     staff_member_id: UUID
     supervisor_id: UUID | None
 
 
-class AppointDeputy(Command, roles={"employee", "administrator"}):
+class AppointDeputy(Command, roles={"employee", "administrator"}, in_person=True):
     """Let somebody stand in on each day from `since` to `until` (S0-26)."""
 
     staff_member_id: UUID
@@ -115,14 +115,14 @@ class AppointDeputy(Command, roles={"employee", "administrator"}):
     until: date
 
 
-class DismissDeputy(Command, roles={"employee", "administrator"}):
+class DismissDeputy(Command, roles={"employee", "administrator"}, in_person=True):
     """Let somebody stand in no longer."""
 
     staff_member_id: UUID
     deputy_id: UUID
 
 
-class LeaveCompany(Command, roles=PERSONNEL):
+class LeaveCompany(Command, roles=PERSONNEL, in_person=True):
     """Record that a member of staff works here no more."""
 
     staff_member_id: UUID

@@ -159,7 +159,7 @@ class FinishTask(Command, roles={"employee", "import"}):
     result: Reason
 
 
-class ReturnTask(Command, roles={"employee"}):
+class ReturnTask(Command, roles={"employee"}, in_person=True):
     """Send the result back, with a reason and a new due time."""
 
     task_id: UUID
@@ -167,7 +167,7 @@ class ReturnTask(Command, roles={"employee"}):
     due: Due
 
 
-class AcceptTask(Command, roles={"employee"}):
+class AcceptTask(Command, roles={"employee"}, in_person=True):
     """Find the result right."""
 
     task_id: UUID

@@ -7,7 +7,7 @@ from typing import Final
 from asgi_correlation_id import CorrelationIdMiddleware
 from fastapi import Depends, FastAPI
 
-from crm_es.api import commands, company, lists, operations, records, sign_in, tokens
+from crm_es.api import commands, company, lists, operations, records, sign_in, tokens, welcome
 from crm_es.api.house import House
 from crm_es.api.limits import Limited, once
 from crm_es.api.openapi import describe
@@ -49,6 +49,7 @@ def create_app(crm: Crm, *, patience: float = 5.0) -> FastAPI:
         lists.router(house),
     ):
         app.include_router(routes, prefix=PREFIX)
+    app.include_router(welcome.router())
     app.include_router(operations.router(metrics, Watch(crm)))
     app.add_middleware(Limited)
     app.add_middleware(Observed, metrics=metrics)

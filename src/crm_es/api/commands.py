@@ -21,8 +21,11 @@ from crm_es.api.security import Asker, Door
 from crm_es.application import Crm
 from crm_es.context import UNKNOWN, Context
 from crm_es.decider import Decider
+from crm_es.ids import derived
 from crm_es.messages import Command, Refused
 
+DERIVED: Final = 5
+"""The version of ids that follow from others. Nobody may come before a policy with them."""
 MACHINES: Final = frozenset({"policy", "clock", "import"})
 AnyDecider = Decider[Any, Any, Any]
 
@@ -54,6 +57,8 @@ async def envelope(
         UUID | None, Header(description="For data-entry operators: the person whose wish it is.")
     ] = None,
 ) -> Envelope:
+    if idempotency_key and idempotency_key.version == DERIVED:
+        raise invalid("Make the key at random: ids of version 5 are those of machines", ("header", "Idempotency-Key"))
     expected = int(if_match.strip('"')) if if_match and if_match != "*" else None
     return Envelope(idempotency_key or uuid4(), expected, x_on_behalf_of)
 
@@ -105,7 +110,7 @@ def accept(
     async def endpoint(
         request: Request, asker: Asker, said: Envelope, body: BaseModel | None = None, record_id: UUID | None = None
     ) -> Response:
-        wish = asked(decider, command, body, record_id)
+        wish = asked(decider, command, body, record_id, said.command_id)
         if b"\\u0000" in await request.body():
             raise invalid("A text holds the character NUL", ("body",))
         context = Context(
@@ -165,13 +170,17 @@ def exact(kind: Any) -> Any:
     return Annotated[kind, Strict()] if kind in (bool, int) else kind
 
 
-def asked(decider: AnyDecider, command: type[Command], body: BaseModel | None, record_id: UUID | None) -> Command:
-    """The command that a request stands for."""
+def asked(
+    decider: AnyDecider, command: type[Command], body: BaseModel | None, record_id: UUID | None, command_id: UUID
+) -> Command:
+    """The command that a request stands for. Sent again with its key, it opens the same record."""
     values = dict(body) if body else {}
     if command.OPENS:
         record_id = values.pop("id", None)
+        if record_id and record_id.version == DERIVED and "policy" in command.ROLES:
+            raise invalid("Make the id at random: ids of version 5 are those of machines", ("body", "id"))
         if record_id is None and command.model_fields[decider.key].is_required():
-            record_id = uuid4()
+            record_id = derived(command_id, "opened")
     if record_id is not None:
         values[decider.key] = record_id
     try:

@@ -3,8 +3,8 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import AbstractContextManager
-from time import monotonic
-from typing import Annotated, Any, Final, NamedTuple
+from time import monotonic, sleep
+from typing import Annotated, Any, Final, NamedTuple, TypeVar
 
 from fastapi import Depends, HTTPException, Query, Response
 from psycopg import Connection
@@ -16,6 +16,7 @@ from crm_es.application import Crm
 
 LARGEST_POSITION: Final = 2**63 - 1
 PAUSE: Final = 0.01
+Found = TypeVar("Found")
 After = Annotated[
     int | None, Query(ge=0, le=LARGEST_POSITION, description="Wait until the list has come to this position.")
 ]
@@ -57,6 +58,16 @@ class House(NamedTuple):
                 await asyncio.sleep(PAUSE)
 
         return wait
+
+    def found(self, readers: Iterable[str], look: Callable[[], Found | None]) -> Found:
+        """What is there, if need be only when the lists have come to where the log ends now."""
+        if (seen := look()) is None:
+            names, newest, until = sorted(readers), self.crm.log.head(), monotonic() + self.patience
+            while self._behind(names, newest) and monotonic() < until:
+                sleep(PAUSE)
+            if (seen := look()) is None:
+                raise HTTPException(404)
+        return seen
 
     def _behind(self, names: list[str], position: int) -> bool:
         return any(self.crm.log.position(name) < position for name in names)

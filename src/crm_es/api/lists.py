@@ -84,11 +84,14 @@ def pages(house: House, shown: Registry) -> Callable[..., Response]:
 def single(house: House, shown: Registry) -> Callable[..., Response]:
     waited = Depends(house.caught_up(readers(shown)))
 
-    def present(record_id: RecordId, sight: Annotated[Sight, house.seeing], _: Annotated[None, waited]) -> Response:
+    def look(record_id: UUID, sight: Sight) -> tuple[int | None, dict[str, Any]] | None:
         with house.database() as db:
             version = version_of(db, shown, record_id)
-            if (row := sight.row(shown, db, record_id)) is None:
-                raise HTTPException(404)
+            row = sight.row(shown, db, record_id)
+        return (version, row) if row else None
+
+    def present(record_id: RecordId, sight: Annotated[Sight, house.seeing], _: Annotated[None, waited]) -> Response:
+        version, row = house.found(readers(shown), lambda: look(record_id, sight))
         return answer(row, **({"ETag": f'"{version}"'} if version else {}))
 
     def past_or_present(
@@ -100,9 +103,9 @@ def single(house: House, shown: Registry) -> Callable[..., Response]:
     ) -> Response:
         if as_of is None and version is None:
             return present(record_id, sight, None)
+        house.found(readers(shown), lambda: look(record_id, sight))
         with house.database() as db:
-            visible = sight.row(shown, db, record_id) is not None
-            found = audit.record(db, record_id, version=version, as_of=as_of) if visible else None
+            found = audit.record(db, record_id, version=version, as_of=as_of)
         if found is None:
             raise HTTPException(404, "There was nothing yet: ask for a later time or version.")
         return answer(found[1], ETag=f'"{found[0]}"')

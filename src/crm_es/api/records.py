@@ -10,7 +10,7 @@ from pydantic import AwareDatetime
 from crm_es import audit
 from crm_es.api.answers import Attempts, Caused, Difference, Found, Happened
 from crm_es.api.house import LARGEST_POSITION, House, answer
-from crm_es.api.lists import AsOf, RecordId, Version
+from crm_es.api.lists import AsOf, RecordId, Version, readers
 from crm_es.api.problems import documented
 from crm_es.api.sight import DECIDER_NAMED, AnyDecider, Sight
 from crm_es.audit import Asked, Line
@@ -45,11 +45,15 @@ def router(house: House) -> APIRouter:
 def histories(routes: APIRouter, house: House, plural: str, decider: AnyDecider) -> None:
     """The history of one kind of record."""
 
+    shown = audit.main_registry(decider)
+    awaited = readers(shown) if shown else set()
+
     def visible(record_id: RecordId, sight: Annotated[Sight, house.seeing]) -> UUID:
-        with house.database() as db:
-            if not sight.reaches(decider, db, record_id):
-                raise HTTPException(404)
-        return record_id
+        def look() -> UUID | None:
+            with house.database() as db:
+                return record_id if sight.reaches(decider, db, record_id) else None
+
+        return house.found(awaited, look)
 
     def history(
         stream: Annotated[UUID, Depends(visible)], as_of: AsOf = None, version: Version = None, form: Format = "json"

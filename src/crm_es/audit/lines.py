@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from csv import DictWriter
 from datetime import datetime
@@ -32,6 +33,10 @@ REFUSAL: Final = """
 """
 
 
+FORMULA: Final = re.compile(r"[=+\-@\t\r]")
+NUMBER: Final = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
+
+
 def as_csv(lines: Sequence[Line]) -> str:
     """A table with a heading; what is nested is JSON in its cell."""
     text = StringIO()
@@ -45,7 +50,11 @@ def as_csv(lines: Sequence[Line]) -> str:
 def _cell(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.isoformat()
-    return json.dumps(value, ensure_ascii=False, default=str) if isinstance(value, dict | list) else value
+    if isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    if isinstance(value, str) and FORMULA.match(value) and not NUMBER.fullmatch(value):
+        return f"'{value}"  # a spreadsheet would take it for a formula, and run it
+    return value
 
 
 def events(db: Connection[Any], where: str, values: Sequence[Any], order: str, limit: int | None = None) -> list[Line]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from io import TextIOWrapper
 from typing import Annotated
 
 import psycopg
@@ -42,7 +43,7 @@ def begin(
     company: Annotated[str | None, typer.Option(help="The company, instead of CRM_ES_COMPANY.")] = None,
 ) -> None:
     """An event-sourced workflow engine. Settings are environment variables that begin with CRM_ES_."""
-    settings = Settings(company=company) if company else Settings()
+    settings = Settings() if company is None else Settings(company=company)
     loud = context.invoked_subcommand in ("serve", "worker")
     logs.set_up(settings.log_format, settings.log_level if loud else "ERROR")
     context.obj = Terminal(settings, as_json)
@@ -51,6 +52,8 @@ def begin(
 def main() -> None:
     """Run one command. What goes wrong is told in one sentence, never as a traceback."""
     arguments = sys.argv[1:]
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # not every terminal knows every letter
     try:
         code = app(arguments, standalone_mode=False)
     except (Refused, Unavailable) as refusal:
@@ -59,8 +62,9 @@ def main() -> None:
         code = failed("; ".join(sentence(error["loc"], error["msg"]) for error in invalid.errors()), arguments)
     except (psycopg.Error, PersistenceError) as error:
         code = failed(f"The database could not do it: {str(error).strip()}", arguments)
-    except UnicodeDecodeError:
-        code = failed("The file is not text in UTF-8: save it so.", arguments)
+    except UnicodeError as error:
+        what = "The file" if isinstance(error, UnicodeDecodeError) else "What was typed"
+        code = failed(f"{what} is not text in UTF-8: correct it and try again.", arguments)
     except LeaseLost:
         code = failed("A worker runs this just now: stop it, or try again later.", arguments)
     except OSError as error:

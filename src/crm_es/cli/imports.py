@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 
@@ -15,6 +15,8 @@ from crm_es.exchange.summary import Summary
 imports = typer.Typer(help="Histories of other systems, replayed as commands.", no_args_is_help=True)
 app = typer.Typer()
 app.add_typer(imports, name="import")
+SHOWN: Final = 20
+"""Bad rows that people are shown."""
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Decide everything and record nothing.")]
 
 
@@ -65,4 +67,9 @@ def deals(
 def tell(shown: Terminal, summary: Summary) -> None:
     """What came of it, one line for each number."""
     facts: dict[str, Any] = summary.as_json()
-    shown.answer(facts, "\n".join(f"{name.replace('_', ' ')}: {as_cell(value)}" for name, value in facts.items()))
+    counted = facts | {"bad_rows": len(summary.bad_rows)}
+    told = [f"{name.replace('_', ' ')}: {as_cell(value) or 'none'}" for name, value in counted.items()]
+    told += [f"line {row.line}: {row.reason}" for row in summary.bad_rows[:SHOWN]]
+    if len(summary.bad_rows) > SHOWN:
+        told.append(f"and {len(summary.bad_rows) - SHOWN} more bad rows, which --json shows")
+    shown.answer(facts, "\n".join(told))

@@ -52,7 +52,8 @@ def history(
     with shown.company() as crm, crm.log.datastore.get_connection() as db:
         lines = audit.history(db, record, as_of=moment("--as-of", as_of))
     if not lines:
-        raise Refused(f"Nothing is known of {record}: take an id from a list.", "no such record")
+        when, or_later = (f" as of {as_of}", ", or a later time") if as_of else ("", "")
+        raise Refused(f"Nothing is known of {record}{when}: take an id from a list{or_later}.", "no such record")
     for_people = form == "table" and not shown.as_json
     shown.lines("events", [told(line) for line in lines] if for_people else lines, form)
 
@@ -92,8 +93,17 @@ def told(line: Line) -> Line:
         "at": line["occurred_at"],
         "event": line["event"],
         "by": line["who"] or line["actor"],
-        "facts": {name: fact for name, fact in line["facts"].items() if is_plain(name, fact)},
+        "facts": {name: in_words(fact) for name, fact in line["facts"].items() if is_plain(name, in_words(fact))},
     }
+
+
+def in_words(fact: Any) -> Any:
+    """Money as one says it; everything else as it is."""
+    match fact:
+        case {"amount": amount, "currency": currency}:
+            return f"{amount} {currency}"
+        case _:
+            return fact
 
 
 def is_plain(name: str, fact: Any) -> bool:

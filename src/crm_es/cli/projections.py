@@ -56,6 +56,7 @@ def verify(context: typer.Context, name: Name = None, *, every: Every = False) -
     shown.lines("verified", lines)
     if any(line["differences"] for line in lines):
         raise typer.Exit(1)
+    shown.say("No row differs.")
 
 
 def chosen(crm: Crm, name: str | None, *, every: bool) -> list[Projector]:

@@ -57,10 +57,12 @@ class Terminal:
             print_json({name: lines} | facts)
         elif form == "csv":
             print_text(as_csv([to_jsonable_python(line) for line in lines]).rstrip())
-        elif form == "table":
+        elif form != "table":
+            raise typer.BadParameter(f"A list is shown as table, json or csv, and not as {form}.")
+        elif lines:
             print_table(lines)
         else:
-            raise typer.BadParameter(f"A list is shown as table, json or csv, and not as {form}.")
+            self.say("Nothing is there.")
 
     def say(self, sentence: str) -> None:
         """Something besides the result."""
@@ -104,7 +106,7 @@ def print_table(lines: Sequence[Line]) -> None:
     """The lines under the names of their columns. A column without any value is left out."""
     console = Console(highlight=False, markup=False)
     table = Table(box=None, pad_edge=False)
-    names = [name for name in (lines[0] if lines else ()) if any(as_cell(line[name]) for line in lines)]
+    names = [name for name in lines[0] if any(as_cell(line[name]) for line in lines)]
     for name in names:
         whole = any(isinstance(line[name], UUID | datetime) for line in lines)
         table.add_column(name.replace("_", " "), overflow="fold", no_wrap=whole)

@@ -99,4 +99,4 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
             with gzip.open(raw) if packed else raw as stream:
                 yield cast(IO[bytes], stream)
     except OSError as error:
-        raise Refused(f"The file {path} cannot be read ({error}): name another.", RULE) from None
+        raise Refused(f"The file {path} cannot be read ({error.strerror}): name another.", RULE) from None

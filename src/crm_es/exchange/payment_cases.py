@@ -10,7 +10,7 @@ from uuid import UUID
 
 from crm_es.aggregates.payment_request import Form, Status
 from crm_es.exchange.event_csv import read_csv
-from crm_es.exchange.event_log import Case, EventLog, Step, opened
+from crm_es.exchange.event_log import RULE, Case, EventLog, Step, opened
 from crm_es.exchange.replay import IMPORTED
 from crm_es.exchange.xes import read_xes
 from crm_es.ids import derived
@@ -32,6 +32,8 @@ def read(file: Path) -> EventLog:
         )
     with opened(file) as stream:
         (read_csv if name.endswith(".csv") else read_xes)(stream, log)
+    if log.bad_rows and not log.cases:
+        raise Refused(f"{file.name} holds no case that can be read. {log.bad_rows[0].reason}", RULE)
     for case in log.cases.values():
         if not case.steps:
             log.bad(0, f"Case {case.case_id!r} has no step that can be read: it is left out.")

@@ -52,7 +52,7 @@ class Projector:
                 return False
             upto, found = news(db, held.position, self.topics, limit, stop=self.turn.newest, columns=FOLDED)
             with db.transaction() if found else nullcontext():
-                reach(db, held._replace(position=upto))
+                reach(db, held._replace(position=upto), since=held.position)
                 if found:
                     self._fold(db, found)
         return True

@@ -11,6 +11,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.sql import SQL, Identifier
 
 from crm_es.messages import Refused
+from crm_es.store.database import name_on
 from crm_es.store.programs import Unavailable, bin_path
 
 
@@ -39,6 +40,8 @@ def restore(url: str, schema: str, file: Path, *, replace: bool = False) -> str 
         raise Refused(f"There is no file {file}. Name a file that `backup` wrote.", rule="no such file")
     with psycopg.connect(url) as db:
         there = exists(db, schema)
+        if db.execute("SELECT FROM pg_stat_activity WHERE application_name = %s", [name_on(schema)]).rowcount:
+            raise Refused(f"The company {schema} is at work. Stop its servers and workers first.", "company is at work")
         if there and has_events(db, schema) and not replace:
             raise Refused(
                 f"The company {schema} has a history already. Restore under another database, or ask to replace it.",

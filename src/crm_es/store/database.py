@@ -30,15 +30,20 @@ class BinaryJson(Loader):
         return bytes(data)[1:]
 
 
+def name_on(schema: str) -> str:
+    """What connections of this company are called unless somebody says otherwise."""
+    return f"crm-es {schema}"
+
+
 class Database(PostgresDatastore):
     """A pool of connections. Every statement of ours means the tables of this company only.
 
     `name` is what the server's own views show of the connections.
     """
 
-    def __init__(self, url: str, schema: str = "public", pool_size: int = 8, name: str = "crm-es") -> None:
+    def __init__(self, url: str, schema: str = "public", pool_size: int = 8, name: str | None = None) -> None:
         part = {name: str(value) for name, value in conninfo_to_dict(url).items()}
-        self.url, self.name = url, name
+        self.url, self.name = url, name or name_on(schema)
         super().__init__(
             part["dbname"],
             part.get("host", ""),

@@ -14,7 +14,7 @@ from crm_es.messages import Event
 from crm_es.recorded import Recorded
 from crm_es.store.database import Database
 from crm_es.store.mapper import decode
-from crm_es.store.records import Answer
+from crm_es.store.records import Answer, Known
 
 ENVELOPE = """notification_id, originator_id, originator_version, topic, state, occurred_at, recorded_at, actor,
     on_behalf_of, command_id, correlation_id, causation_id, playbook_version"""
@@ -89,12 +89,18 @@ def page(db: Connection[Any], values: Sequence[Any], columns: str) -> list[tuple
         return rows.execute(BY_POSITION.format(columns=columns), values, prepare=True).fetchall()
 
 
-def answered(db: Connection[Any], commands: Iterable[UUID]) -> dict[UUID, Answer]:
+def answered(db: Connection[Any], commands: Iterable[UUID]) -> dict[UUID, Known]:
     """What these commands were answered before."""
-    question = "SELECT command_id, position, version, refusal, rule FROM commands WHERE command_id = ANY(%s)"
+    question = """
+        SELECT command_id, topic, state, actor, on_behalf_of, position, version, false, refusal, rule
+        FROM commands WHERE command_id = ANY(%s)
+    """
     with db.cursor(row_factory=tuple_row) as rows:
         rows.execute(question, (list(commands),))
-        return {c: Answer(position, version, refusal=why, rule=rule) for c, position, version, why, rule in rows}
+        return {
+            key: Known(topic, state, actor, on_behalf_of, Answer(*answer))
+            for key, topic, state, actor, on_behalf_of, *answer in rows
+        }
 
 
 def head(db: Connection[Any]) -> int:

@@ -36,6 +36,16 @@ class Answer(NamedTuple):
     rule: str | None = None
 
 
+class Known(NamedTuple):
+    """A command that was met before: who wished what, and the answer."""
+
+    topic: str
+    state: str | bytes
+    actor: str
+    on_behalf_of: UUID | None
+    answer: Answer
+
+
 class Reply(NamedTuple):
     """A command as it was asked, with its answer."""
 

@@ -74,13 +74,16 @@ def hold(db: Connection[Any], name: str) -> Tracking:
     return Tracking(name, *found)
 
 
-def reach(db: Connection[Any], tracking: Tracking) -> None:
+def reach(db: Connection[Any], tracking: Tracking, since: int | None = None) -> None:
     """Move the position. It only grows: to find it there already is to have been overtaken.
 
-    Raises LeaseLost where the epoch has passed or the position is there already.
+    Raises LeaseLost where the epoch has passed, the position is there already, or is no more where one read `since`.
     """
-    change = "UPDATE tracking SET position = %s WHERE name = %s AND epoch = %s AND position < %s"
-    values = (tracking.position, tracking.name, tracking.epoch, tracking.position)
+    change = """
+        UPDATE tracking SET position = %s
+        WHERE name = %s AND epoch = %s AND position < %s AND position = coalesce(%s, position)
+    """
+    values = (tracking.position, tracking.name, tracking.epoch, tracking.position, since)
     if not db.execute(change, values, prepare=True).rowcount:
         raise LeaseLost(f"{tracking.name} is past {tracking.position} already, or somebody else runs it now.")
 
