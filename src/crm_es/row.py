@@ -27,5 +27,5 @@ R = TypeVar("R", bound=Row)
 def replace(row: R, /, **changes: Any) -> R:
     """The row with some columns changed: what `dataclasses.replace` does, ten times as fast, as rebuilds need it."""
     changed = object.__new__(type(row))
-    changed.__dict__.update(row.__dict__, **changes)
+    object.__setattr__(changed, "__dict__", row.__dict__ | changes)
     return changed

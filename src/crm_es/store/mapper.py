@@ -15,7 +15,7 @@ UPCASTS: Final[dict[str, Upcast]] = {}
 """By stored name; none is needed yet. docs/how-to/change-an-event.md tells how to add one."""
 
 
-def decode(topic: str, state: bytes, upcasts: Mapping[str, Upcast] = UPCASTS) -> Event:
+def decode(topic: str, state: str | bytes, upcasts: Mapping[str, Upcast] = UPCASTS) -> Event:
     """The event that was stored, in its present shape.
 
     Raises KeyError where nobody knows the name any more, and ValidationError where the state does not fit: bugs both.
@@ -25,7 +25,7 @@ def decode(topic: str, state: bytes, upcasts: Mapping[str, Upcast] = UPCASTS) ->
     return Event.NAMED[topic].__pydantic_validator__.validate_json(state)  # type: ignore[no-any-return]
 
 
-def lifted(topic: str, state: bytes, upcasts: Mapping[str, Upcast]) -> tuple[str, bytes]:
+def lifted(topic: str, state: str | bytes, upcasts: Mapping[str, Upcast]) -> tuple[str, str]:
     """The same in its present shape, however many shapes lie between. An upcast that keeps the name ends the way."""
     content = json.loads(state)
     while topic in upcasts:
@@ -33,4 +33,4 @@ def lifted(topic: str, state: bytes, upcasts: Mapping[str, Upcast]) -> tuple[str
         topic, content = upcasts[topic](content)
         if topic == before:
             break
-    return topic, json.dumps(content).encode()
+    return topic, json.dumps(content)

@@ -16,7 +16,7 @@ from crm_es.store.database import Database
 from crm_es.store.mapper import decode
 from crm_es.store.records import Answer, Known
 
-ENVELOPE = """notification_id, originator_id, originator_version, topic, state, occurred_at, recorded_at, actor,
+ENVELOPE = """notification_id, originator_id, originator_version, topic, state::text, occurred_at, recorded_at, actor,
     on_behalf_of, command_id, correlation_id, causation_id, playbook_version"""
 BY_STREAM = f"""
 SELECT {ENVELOPE} FROM unnest(%b::uuid[], %b::int8[]) AS known (stream, version), LATERAL (
