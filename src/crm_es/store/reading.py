@@ -24,7 +24,7 @@ SELECT {ENVELOPE} FROM unnest(%b::uuid[], %b::int8[]) AS known (stream, version)
 ) AS newer
 """
 FOLDED = ENVELOPE[: ENVELOPE.index(", command_id")]
-"""What a fold may look at. Reading ids that no fold asks for took a third of a rebuild."""
+"""What a fold may look at: ids that no fold asks for would only be read in vain."""
 BY_POSITION = """
 SELECT {columns} FROM events
 WHERE notification_id > %s AND notification_id <= %s AND topic = ANY(%s) AND actor <> %s
