@@ -25,7 +25,7 @@ R = TypeVar("R", bound=Row)
 
 
 def replace(row: R, /, **changes: Any) -> R:
-    """The row with some columns changed: what `dataclasses.replace` does, without going through `__init__`: rebuilds do little else."""
+    """The row with some columns changed: `dataclasses.replace` without its detour, for rebuilds do little else."""
     changed = object.__new__(type(row))
     object.__setattr__(changed, "__dict__", row.__dict__ | changes)
     return changed
