@@ -11,7 +11,7 @@ import pytest
 from psycopg import Connection
 
 from crm_es.store.log import Log
-from crm_es.store.reading import BY_POSITION, BY_STREAM, ENVELOPE
+from crm_es.store.reading import BY_POSITION, BY_STREAM, ENVELOPE, page
 
 FILL = """
 INSERT INTO events (notification_id, originator_id, originator_version, topic, state, occurred_at, recorded_at, actor,
@@ -117,3 +117,11 @@ def test_every_question_uses_its_index(db: Connection[Any]) -> None:
         if scans or not any(node.get("Index Name", "").startswith(index) for node in nodes):
             wrong.append((name, [(node["Node Type"], node.get("Index Name")) for node in nodes]))
     assert wrong == []
+
+
+def test_reading_on_is_planned_anew_for_where_it_reads(db: Connection[Any]) -> None:
+    """A plan made once for any range believes that it holds two hundred rows, and sorts all that is left of the log."""
+    for after in range(0, 12_000, 1_000):
+        assert page(db, (after, 30_000, ["Topic1", "Topic2"], "import", 5), ENVELOPE)
+    prepared = [row["statement"] for row in db.execute("SELECT statement FROM pg_prepared_statements").fetchall()]
+    assert [statement for statement in prepared if "ORDER BY notification_id" in statement] == []

@@ -19,7 +19,7 @@ from crm_es.store.reading import FOLDED, head, news, pages
 from crm_es.store.table import Rows, Table
 from crm_es.store.tracking import Tracking, hold, keep_shape, reach, seen
 
-BATCH: Final = 5_000
+BATCH: Final = 1_000
 Progress = Callable[[int, int], None]
 """Is told how far it has come, and where it is going."""
 Goal = Callable[[Connection[Any]], int]

@@ -54,7 +54,7 @@ class Table:
 
     def _rows(self, db: Connection[Any], question: str, *values: Any) -> Iterable[Row]:
         with db.cursor(binary=True, row_factory=tuple_row) as rows:
-            for row in rows.execute(question, values, prepare=True):
+            for row in rows.execute(question, values, prepare=False):  # a plan kept from a small table reads all of it
                 yield self.row(*(tuple(v) if isinstance(v, list) else v for v in row) if self.lists else row)
 
     def save(self, db: Connection[Any], rows: Rows) -> None:
