@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, Final
 from uuid import UUID
 
 from psycopg import Connection
@@ -25,6 +26,10 @@ SELECT {ENVELOPE} FROM unnest(%b::uuid[], %b::int8[]) AS known (stream, version)
 """
 FOLDED = ENVELOPE[: ENVELOPE.index(", command_id")]
 """What a fold may look at: ids that no fold asks for would only be read in vain."""
+AHEAD: Final = 3
+"""Pages that wait to be folded."""
+Page = tuple[int, list[tuple[Any, ...]]]
+"""How far one has read with it, and its rows."""
 BY_POSITION = """
 SELECT {columns} FROM events
 WHERE notification_id > %s AND notification_id <= %s AND topic = ANY(%s) AND actor <> %s
@@ -70,16 +75,24 @@ def pages(
 ) -> Iterator[tuple[int, Iterator[Recorded[Event]]]]:
     """All events of these topics for a fold, and how far one has read with each page.
 
-    The next page is fetched while the caller works on this one.
+    Some pages are fetched ahead while the caller works.
     """
+
+    def following(before: Future[Page] | None) -> Page:
+        since = before.result()[0] if before else after
+        if since == stop:
+            return stop, []
+        rows = page(db, (since, stop, list(topics), "", size), FOLDED)
+        return (rows[-1][0] if len(rows) == size else stop), rows
+
     with ThreadPoolExecutor(1) as reader, database.get_connection() as db:
-        asked = reader.submit(page, db, (after, stop, list(topics), "", size), FOLDED)
-        while after < stop:
-            rows = asked.result()
-            after = rows[-1][0] if len(rows) == size else stop
-            if after < stop:
-                asked = reader.submit(page, db, (after, stop, list(topics), "", size), FOLDED)
-            yield after, recorded(rows)
+        coming = deque([reader.submit(following, None)])
+        upto = after
+        while upto < stop:
+            while len(coming) < AHEAD:
+                coming.append(reader.submit(following, coming[-1]))
+            upto, rows = coming.popleft().result()
+            yield upto, recorded(rows)
 
 
 def page(db: Connection[Any], values: Sequence[Any], columns: str) -> list[tuple[Any, ...]]:
