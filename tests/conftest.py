@@ -13,6 +13,7 @@ from examples import administration, founding
 from psycopg.sql import SQL, Identifier
 
 from crm_es.application import Crm
+from crm_es.files.folder import Folder
 from crm_es.runners.worker import enrol
 from crm_es.store.database import Database
 from crm_es.store.log import Log
@@ -58,10 +59,10 @@ def log(database: Database) -> Log:
 
 
 @pytest.fixture
-def crm(log: Log) -> Iterator[Crm]:
-    """An empty company, ready for commands."""
+def crm(log: Log, tmp_path: Path) -> Iterator[Crm]:
+    """An empty company, ready for commands; its files lie in a folder of the test."""
     enrol(log)
-    crm = Crm(log)
+    crm = Crm(log, Folder(tmp_path / "files"))
     yield crm
     crm.close()
 

@@ -18,6 +18,7 @@ from crm_es.playbook import (
     AfterEntry,
     AfterEvent,
     BeforeDate,
+    Documents,
     FixedDate,
     Floor,
     Notebook,
@@ -123,6 +124,22 @@ PLAYBOOK = Playbook(
             ),
         )
     ),
+    documents=Documents(
+        routes=(
+            Route(
+                name="contract",
+                kinds=("contract",),
+                steps=(RouteStep(name="law", role="lawyer"), RouteStep(name="director", role="director")),
+            ),
+            Route(
+                name="other",
+                steps=(
+                    RouteStep(name="law", role="lawyer", optional=True),
+                    RouteStep(name="head", role="head_of_sales"),
+                ),
+            ),
+        )
+    ),
     prices=Prices(
         floors=(
             Floor(product="flour", price=Money(amount=Decimal(50), currency="RUB")),
@@ -189,7 +206,7 @@ def stranger(**changes: Any) -> Context:
 
 
 def machine(role: str, **changes: Any) -> Context:
-    """A policy, the clock or an import."""
+    """A policy, the clock, an effect or an import."""
     return replace(ann(), **{"by": role, "roles": frozenset({role})} | changes)
 
 
@@ -213,6 +230,10 @@ def policy(**changes: Any) -> Context:
 
 def clock(**changes: Any) -> Context:
     return machine("clock", **changes)
+
+
+def effect(**changes: Any) -> Context:
+    return machine("effect", **changes)
 
 
 def importer(**changes: Any) -> Context:

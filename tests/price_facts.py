@@ -6,9 +6,18 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from examples import ANN, CLIENT, HEAD, ID, roubles
+from examples import ANN, CLIENT, DIRECTOR, HEAD, ID, roubles
 
-from crm_es.aggregates.price_approval import PriceGranted, PriceRefused, PriceRequested
+from crm_es.aggregates.price_approval import (
+    PriceApproversReminded,
+    PriceEscalated,
+    PriceForwarded,
+    PriceGranted,
+    PriceRefused,
+    PriceRequested,
+    PriceStepApproved,
+)
+from crm_es.approval_route import RouteStepAsked
 
 FRIDAY = date(2026, 11, 27)
 
@@ -19,8 +28,23 @@ about: dict[str, Any] = {
     "product": "flour",
     "quantity": Decimal(20),
     "price": roubles(45),
-    "approvers": (HEAD,),
 }
-requested = PriceRequested(**about, floor=roubles(50), reason="Regular")
-granted = PriceGranted(**about, approver_id=HEAD, decided_by=HEAD, comment="This once", valid_until=FRIDAY)
-refused = PriceRefused(**about, approver_id=HEAD, decided_by=HEAD, reason="Too low")
+because: dict[str, Any] = about | {"floor": roubles(50), "reason": "Regular"}
+step = RouteStepAsked(name="price", role="head_of_sales", approvers=(HEAD,))
+requested = PriceRequested(**because, route="price", steps=(step,), asked=(HEAD,))
+answer: dict[str, Any] = {"approver_id": HEAD, "decided_by": HEAD, "was_asked": (HEAD,)}
+step_approved = PriceStepApproved(**because, **answer, step="price", valid_until=FRIDAY, asked=(DIRECTOR,))
+forwarded = PriceForwarded(
+    **because,
+    step="price",
+    from_id=HEAD,
+    to_id=DIRECTOR,
+    decided_by=HEAD,
+    comment="You know them",
+    was_asked=(HEAD,),
+    asked=(DIRECTOR,),
+)
+escalated = PriceEscalated(**because, step="price", to=(DIRECTOR,), was_asked=(HEAD,), asked=(HEAD, DIRECTOR))
+reminded = PriceApproversReminded(**because, step="price", asked=(HEAD,))
+granted = PriceGranted(**about, **answer, step="price", comment="This once", valid_until=FRIDAY)
+refused = PriceRefused(**about, **answer, reason="Too low")

@@ -7,13 +7,14 @@ from types import ModuleType
 
 import pytest
 
-from crm_es import policies, projections
-from crm_es.aggregates import DECIDERS
+from crm_es import effects, policies, projections
+from crm_es.aggregates import DECIDERS, module_of
 from crm_es.messages import Command, Event
 from crm_es.runners import modules_of, topics
 
 TESTS = Path(__file__).parent
 POLICIES = dict(modules_of(policies))
+EFFECTS = dict(modules_of(effects))
 PROJECTIONS = dict(modules_of(projections))
 COMMANDS: list[type[Command]] = [command for decider in DECIDERS for command in decider.commands]
 EVENTS: list[type[Event]] = [event for decider in DECIDERS for event in decider.events]
@@ -24,11 +25,16 @@ def name_of(message: type[Event | Command]) -> str:
     return message.__name__
 
 
-@pytest.mark.parametrize("policy", POLICIES.values(), ids=POLICIES)
-def test_a_policy_is_one_sentence(policy: ModuleType) -> None:
+@pytest.mark.parametrize("policy", [*POLICIES.values(), *EFFECTS.values()], ids=[*POLICIES, *EFFECTS])
+def test_a_policy_or_effect_is_one_sentence(policy: ModuleType) -> None:
     sentence = str(policy.__doc__).splitlines()[0]
     assert sentence.startswith(("When ", "Whenever "))
     assert sentence.endswith(".")
+
+
+@pytest.mark.parametrize("effect", EFFECTS.values(), ids=EFFECTS)
+def test_no_effect_tells_anybody_what_an_import_brings(effect: ModuleType) -> None:
+    assert effect.PASSES_OVER_IMPORTS
 
 
 @pytest.mark.parametrize("projection", PROJECTIONS.values(), ids=PROJECTIONS)
@@ -36,14 +42,17 @@ def test_a_projection_answers_a_question(projection: ModuleType) -> None:
     assert "?" in str(projection.__doc__).splitlines()[0]
 
 
-@pytest.mark.parametrize("listener", [*POLICIES.values(), *PROJECTIONS.values()], ids=[*POLICIES, *PROJECTIONS])
+LISTENERS = POLICIES | EFFECTS | PROJECTIONS
+
+
+@pytest.mark.parametrize("listener", LISTENERS.values(), ids=LISTENERS)
 def test_what_is_listened_to_is_decided_by_somebody(listener: ModuleType) -> None:
-    heard = topics(listener.react if listener.__name__.startswith(policies.__name__) else listener.keys)
+    heard = topics(listener.keys if listener.__name__.startswith(projections.__name__) else listener.react)
     assert heard
     assert set(heard) <= {event.__name__ for event in EVENTS}
 
 
-@pytest.mark.parametrize("aggregate", [d.module for d in DECIDERS], ids=[d.name for d in DECIDERS])
+@pytest.mark.parametrize("aggregate", [module_of(d) for d in DECIDERS], ids=[d.name for d in DECIDERS])
 def test_an_aggregate_is_defined(aggregate: ModuleType) -> None:
     assert str(aggregate.__doc__).startswith(("A ", "An ", "The "))
 
@@ -74,6 +83,7 @@ def test_every_event_is_decided_by_one_aggregate() -> None:
     [
         *(f"aggregates/test_{decider.name}.py" for decider in DECIDERS),
         *(f"policies/test_{name}.py" for name in POLICIES),
+        *(f"effects/test_{name}.py" for name in EFFECTS),
         *(f"projections/test_{name}.py" for name in PROJECTIONS),
     ],
 )

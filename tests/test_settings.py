@@ -8,7 +8,10 @@ import pytest
 from psycopg.conninfo import make_conninfo
 from pydantic import ValidationError
 
-from crm_es.settings import Settings, check, database
+from crm_es.files import MEGABYTE
+from crm_es.files.bucket import Bucket
+from crm_es.files.folder import Folder
+from crm_es.settings import Settings, check, database, file_store
 from crm_es.store.server import Unavailable
 
 
@@ -45,6 +48,19 @@ def test_a_company_is_named_by_a_plain_word(name: str) -> None:
 def test_a_company_is_not_named_like_a_part_of_postgresql(name: str) -> None:
     with pytest.raises(ValidationError, match="company"):
         Settings(company=name)
+
+
+def test_files_lie_beside_the_database_of_the_company_unless_told_where(tmp_path: Path) -> None:
+    assert file_store(Settings(home=tmp_path, company="north")) == Folder(tmp_path / "files" / "north", 25 * MEGABYTE)
+    assert file_store(Settings(files=str(tmp_path), files_limit=1)) == Folder(tmp_path, MEGABYTE)
+    bucket = file_store(Settings(files="s3://papers/north", files_endpoint="https://s3.example.com"))
+    assert (type(bucket), bucket.limit) == (Bucket, 25 * MEGABYTE)
+
+
+@pytest.mark.parametrize("place", ["s3://", "s3:///north", "https://papers.example.com", "ftp://papers"])
+def test_a_place_for_files_is_a_folder_or_a_bucket(place: str) -> None:
+    with pytest.raises(ValidationError, match="s3://bucket/prefix"):
+        Settings(files=place)
 
 
 def test_an_own_postgresql_is_used_as_it_is(server_url: str) -> None:

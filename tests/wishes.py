@@ -16,8 +16,10 @@ from uuid import UUID
 from examples import (
     ANN,
     BOB,
+    CAROL,
     CLIENT,
     CONTRACTOR,
+    DIRECTOR,
     DIRECTORY,
     FRIDAY,
     HEAD,
@@ -34,6 +36,7 @@ from examples import (
     carol,
     clock,
     director,
+    effect,
     gone,
     head,
     importer,
@@ -49,17 +52,32 @@ from pydantic import AwareDatetime
 
 from crm_es.aggregates import deal
 from crm_es.aggregates.deal import LoseDeal, WinDeal
-from crm_es.aggregates.payment_request import AdoptPaymentRequest, CommentPaymentRequest, Form, WithdrawPaymentRequest
+from crm_es.aggregates.document import RejectDocument, ReturnDocument, ReviseDocument, WithdrawDocument
+from crm_es.aggregates.payer_account import ClosePayerAccount, Due
+from crm_es.aggregates.payment_request import (
+    AdoptPaymentRequest,
+    AttachPaymentFile,
+    CommentPaymentRequest,
+    Form,
+    NoteContractorTold,
+    RejectPaymentRequest,
+    ReturnPaymentRequest,
+    RevisePaymentRequest,
+    WithdrawPaymentRequest,
+)
+from crm_es.aggregates.saved_views import Filter
 from crm_es.aggregates.staff_member import LeaveCompany
 from crm_es.aggregates.task import CancelTask
-from crm_es.bank_details import BankDetails
+from crm_es.bank_details import BankDetails, ForeignBankDetails
+from crm_es.banks import Bank
 from crm_es.context import Context
 from crm_es.decider import Decider
+from crm_es.ids import BANKS, budget_of, derived, desk_of, invoice_register_of, notebook_of, views_of
 from crm_es.ids import PLAYBOOK as THE_PLAYBOOK
-from crm_es.ids import derived, desk_of, notebook_of
 from crm_es.messages import Command, Event, Refused
 from crm_es.money import Money
-from crm_es.playbook import Playbook
+from crm_es.playbook import Limit, Playbook
+from crm_es.stored_file import StoredFile
 
 AnyDecider = Decider[Any, Any, Any]
 WISHES = 80
@@ -68,7 +86,7 @@ details = BankDetails(
     inn="7707083893",
     kpp="773601001",
     bik="044525225",
-    account="40702810900000002851",
+    account="40702810500000002851",
     correspondent_account="30101810400000000225",
 )
 euros = Money(amount=Decimal(1), currency="EUR")
@@ -80,12 +98,18 @@ complete = Form(
     details=details,
     purpose="Rent for November",
 )
+rent = Due(payment_request_id=ID, round=1, part=roubles(40))
+invoiced = complete.model_copy(update={"invoice_number": "17"})
 PEOPLE = [ANN, ANN, BOB, HEAD, STRANGER]
 STREAMS = {
     "staff_member_id": ANN,
     "playbook_id": THE_PLAYBOOK,
+    "bank_directory_id": BANKS,
     "notebook_id": notebook_of(ANN),
     "invoice_desk_id": desk_of(ANN),
+    "saved_views_id": views_of(ANN),
+    "invoice_register_id": invoice_register_of(CONTRACTOR),
+    "budget_id": budget_of("marketing", "2026-11"),
 }
 """An aggregate's stream; ID where none is named here."""
 POOLS: dict[str, Sequence[Any]] = {
@@ -101,9 +125,25 @@ POOLS: dict[str, Sequence[Any]] = {
     "name": ["shipment", "offer sent"],
     "product": ["flour", "sugar", "salt"],
     "step": [None, None, "head", "director"],
+    "round": [1, 1, 1, 2],
     "pass_on": [False, False, False, True],
     "country": ["RU", "CN"],
+    "email": ["books@bags.example"],
+    "url": ["https://hooks.example/crm", "http://hooks.example"],
+    "topics": [(), ("DealWon",), ("DealWon", "NothingKnown")],
+    "registry": ["deals", "payment-requests"],
+    "query": [(), (Filter(name="status", value="approved"),)],
+    "sort": [None, "-pay_by"],
     "reason": ["price", "silence"],
+    "to_id": [ANN, BOB, HEAD, DIRECTOR],
+    "settlers": [(CAROL, HEAD), (ANN,)],
+    "number": ["1", "2"],
+    "invoice_number": ["17", "№ 17", "18"],
+    "budget_line": ["marketing", "marketing", None],
+    "then": [(), (ID,)],
+    "overdrafts": [()],
+    "order_file": [None],
+    "delisted": [(), (), ("044525225",)],
 }
 KINDS: dict[Any, Sequence[Any]] = {
     UUID: [ID, OTHER_ID, CLIENT, CONTRACTOR],
@@ -113,10 +153,22 @@ KINDS: dict[Any, Sequence[Any]] = {
     Decimal: [Decimal(1), Decimal("0.5")],
     date: [MONDAY.date(), FRIDAY.date(), NEXT_MONDAY.date()],
     AwareDatetime: [MONDAY, WEDNESDAY, NEXT_MONDAY],
-    Money: [roubles(-1), roubles(0), roubles(40), roubles(100_000), roubles(100_001), euros],
+    Money: [roubles(-1), roubles(0), roubles(15), roubles(40), roubles(100_000), roubles(100_001), euros],
     Playbook: [PLAYBOOK, PLAYBOOK.model_copy(update={"name": "Service"})],
     BankDetails: [details, BankDetails(inn="770708389300", account="40702810900000002852")],
-    Form: [complete, complete.model_copy(update={"amount": roubles(100_001)}), Form(what_for="Rent", amount=euros)],
+    ForeignBankDetails: [ForeignBankDetails(swift="COBADEFF", iban="DE89370400440532013000")],
+    tuple[Due, ...]: [(rent,), (rent, rent.model_copy(update={"round": 2}))],
+    tuple[Bank, ...]: [(), (Bank(bik="044525225", name="Sberbank"),), (Bank(bik="044525225"), Bank(bik="044525000"))],
+    Form: [
+        complete,
+        invoiced,
+        complete.model_copy(update={"amount": roubles(100_001)}),
+        Form(what_for="Rent", amount=euros),
+    ],
+    StoredFile: [
+        StoredFile(sha256=digit * 64, name=f"Invoice {digit}.pdf", type="application/pdf", size=48_213)
+        for digit in "12"
+    ],
     types.NoneType: [None],
 }
 STAGE_TASKS = [derived(ID, "stage task", stay, n) for stay in (1, 1, 2, 3) for n in (0, 0, 1)]
@@ -130,17 +182,25 @@ DIRECTORIES = [
 ASKERS: list[Callable[..., Context]] = [
     *[ann, head] * 6,
     *[carol, director, admin] * 2,
-    *(bob, lawyer, policy, clock, importer, stranger),
+    *(bob, lawyer, policy, clock, effect, importer, stranger),
     lambda **changes: operator(on_behalf_of=ANN, **changes),
     lambda **changes: importer(on_behalf_of=ANN, **changes),
     lambda **changes: importer(on_behalf_of=HEAD, **changes),
 ]
 RARE = {
     *(WinDeal, LoseDeal, CancelTask, LeaveCompany),
-    *(AdoptPaymentRequest, CommentPaymentRequest, WithdrawPaymentRequest),
+    *(AdoptPaymentRequest, CommentPaymentRequest, WithdrawPaymentRequest, RevisePaymentRequest),
+    *(AttachPaymentFile, NoteContractorTold, RejectPaymentRequest, ReturnPaymentRequest),
+    *(RejectDocument, ReturnDocument, ReviseDocument, WithdrawDocument),
+    ClosePayerAccount,
 }
 """They end a story, or tell nothing: asked for less often, so that stories grow."""
-PUBLISHED = {1: PLAYBOOK, 2: PLAYBOOK.model_copy(update={"pipelines": PLAYBOOK.pipelines[1:]})}
+MARKETING = Limit(name="marketing", budget_lines=("marketing",), amount=roubles(100), keeper_role="director")
+LIMITED = PLAYBOOK.payments.model_copy(update={"limits": (MARKETING,)})
+PUBLISHED = {
+    1: PLAYBOOK.model_copy(update={"payments": LIMITED}),
+    2: PLAYBOOK.model_copy(update={"pipelines": PLAYBOOK.pipelines[1:]}),
+}
 
 
 @cache

@@ -18,6 +18,7 @@ from psycopg import Connection
 from crm_es.aggregates import DECIDER_OF_EVENT
 from crm_es.batch import Ask, Batch, Receipt
 from crm_es.context import Context
+from crm_es.files import NOWHERE, FileStore
 from crm_es.lookup import Lookup
 from crm_es.messages import Command
 from crm_es.reference import Reference
@@ -45,8 +46,8 @@ class Work:
 class Crm:
     """Commands in, events out. One thread commits for everybody."""
 
-    def __init__(self, log: Log) -> None:
-        self.log = log
+    def __init__(self, log: Log, files: FileStore = NOWHERE) -> None:
+        self.log, self.files = log, files
         self._news, self._recordings = Condition(), 0
         self._states = States(DECIDER_OF_EVENT)
         self._lookup = Lookup()
@@ -118,16 +119,26 @@ class Crm:
         settle()
 
     def _commit_again(self, works: Sequence[Work]) -> None:
-        """All together once more; then one by one, so that whatever is wrong with one harms no other."""
+        """All together once more; then one by one, so that whatever is wrong with one harms no other.
+
+        Where the database is away, nothing is wrong with any of them: all hear of it at once.
+        """
         try:
             self._commit_surely(works)
         except Exception as error:  # noqa: BLE001 - whoever asked must hear of it
-            if len(works) > 1:
+            if len(works) > 1 and self._database_answers():
                 for work in works:
                     self._commit_again([work])
             else:
-                for ask in works[0].asks:
+                for ask in (ask for work in works for ask in work.asks):
                     ask.answer.set_exception(error)
+
+    def _database_answers(self) -> bool:
+        try:
+            self.log.head()
+        except (OperationalError, InterfaceError):
+            return False
+        return True
 
     @retry((OperationalError, InterfaceError), max_attempts=5, wait=0.2)
     def _commit_surely(self, works: Sequence[Work]) -> None:

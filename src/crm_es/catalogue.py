@@ -8,8 +8,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, Final, get_args, get_type_hints
 
-from crm_es import policies, projections
-from crm_es.aggregates import DECIDERS
+from crm_es import effects, policies, projections
+from crm_es.aggregates import DECIDERS, module_of
 from crm_es.decider import Decider
 from crm_es.messages import Command, Event
 from crm_es.registries import REGISTRIES, Registry
@@ -17,6 +17,7 @@ from crm_es.runners import modules_of, topics
 
 FILE: Final = Path(__file__).parents[2] / "docs" / "catalogue.md"
 POLICIES: Final = dict(modules_of(policies))
+EFFECTS: Final = dict(modules_of(effects))
 PROJECTIONS: Final = dict(modules_of(projections))
 
 
@@ -32,18 +33,19 @@ def lines() -> Iterator[str]:
     for decider in DECIDERS:
         yield from aggregate(decider)
     yield from part("Policies", (policy(name, module) for name, module in POLICIES.items()))
+    yield from part("Effects", (effect(name, module) for name, module in EFFECTS.items()))
     yield from part("Projections", (projection(name, module) for name, module in PROJECTIONS.items()))
     yield from part("Lists", map(shown, REGISTRIES))
 
 
 def aggregate(decider: Decider[Any, Any, Any]) -> Iterator[str]:
-    yield from ("", f"## {decider.name.replace('_', ' ').capitalize()}", "", explained(decider.module))
+    yield from ("", f"## {decider.name.replace('_', ' ').capitalize()}", "", explained(module_of(decider)))
     yield from ("", "| command | what for | who may send it |", "|---|---|---|")
     for command in decider.commands:
         yield f"| `{command.__name__}`({fields(command)}) | {explained(command)} | {', '.join(sorted(command.ROLES))} |"
     yield from ("", "| event | what happened | who reacts | who reads |", "|---|---|---|---|")
     for event in decider.events:
-        reacts = listeners(POLICIES, "react", event)
+        reacts = listeners(POLICIES | EFFECTS, "react", event)
         reads = listeners(PROJECTIONS, "keys", event)
         yield f"| `{event.__name__}`({fields(event)}) | {explained(event)} | {reacts} | {reads} |"
 
@@ -56,6 +58,10 @@ def policy(name: str, module: ModuleType) -> str:
     (asked,) = get_args(get_type_hints(module.react)["return"])
     commands = ", ".join(f"`{command.__name__}`" for command in get_args(asked) or (asked,))
     return f"- `{name}`: {explained(module)} Hears {heard(module.react)}. Asks {commands}."
+
+
+def effect(name: str, module: ModuleType) -> str:
+    return f"- `{name}`: {explained(module)} Hears {heard(module.react)}."
 
 
 def projection(name: str, module: ModuleType) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID, uuid4
 
+from crm_es.banks import Banks
 from crm_es.directory import Directory
 from crm_es.messages import Refused
 from crm_es.playbook import Playbook
@@ -42,6 +43,8 @@ class Context:
     """The version in force; 0 before the first is published."""
     playbooks: Mapping[int, Playbook] = field(default_factory=dict)
     directory: Directory = NOBODY
+    banks: Banks = field(default_factory=dict)
+    """The bank directory; empty where none was imported."""
 
     def __post_init__(self) -> None:
         if self.correlation_id == UNKNOWN:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from inspect import getmodule
-from types import ModuleType
 from typing import Generic, TypeVar, cast, get_args, get_type_hints
 from uuid import UUID
 
@@ -48,8 +46,3 @@ class Decider(Generic[S, C, E]):
         """Every event it may decide, as its `decide` says."""
         (event,) = get_args(get_type_hints(self.decide)["return"])
         return get_args(event) or (event,)
-
-    @property
-    def module(self) -> ModuleType:
-        """The file it is written in."""
-        return cast(ModuleType, getmodule(self.decide))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, Final
@@ -17,17 +17,21 @@ Condition = tuple[str, list[Any]]
 RANGED: Final = (int, Decimal, date, datetime)
 DIGITS: Final = 30
 """More than any amount has, before or after the point."""
+NONE: Final = "none"
+"""What stands for no value."""
 A_DAY: Final = len("2026-03-31")
 WILD: Final = str.maketrans({sign: f"\\{sign}" for sign in "%_\\"})
 
 
 def narrowed(registry: Registry, name: str, text: str) -> Condition:
-    """`column=value`, `column_from` and `column_to` (both included), or `q` for words."""
+    """`column=value`, `column=none`, `column_from` and `column_to` (both included), or `q` for words."""
     if name == "q" and registry.search:
         words = f"%{read(Column(str), name, text).translate(WILD)}%"
         found = (f"{folded(column)} LIKE {folded('%s::text')}" for column in registry.search)
         return f"({' OR '.join(found)})", [words] * len(registry.search)
     if column := registry.columns.get(name):
+        if text == NONE and may_be_none(column):
+            return f"{name} IS NULL", []
         return f"%s = ANY({name})" if column.several else f"{name} = %s", [read(column, name, text)]
     base, _, end = name.rpartition("_")
     column = registry.columns.get(base)
@@ -44,6 +48,11 @@ def narrowed(registry: Registry, name: str, text: str) -> Condition:
     return f"{base} <= %s", [value]
 
 
+def may_be_none(column: Column) -> bool:
+    """Whether one can ask for rows without a value; among words, none is a word like others."""
+    return column.optional and not column.several and column.kind is not str
+
+
 def possible(registry: Registry) -> list[str]:
     """Every filter that the list has."""
     ranged = [name for name, column in registry.columns.items() if column.kind in RANGED and not column.several]
@@ -51,8 +60,15 @@ def possible(registry: Registry) -> list[str]:
     return [*(["q"] if registry.search else []), *registry.columns, *ends]
 
 
-def seen(registry: Registry, sight: Collection[UUID], besides: Mapping[str, Collection[str]]) -> Condition:
-    """Rows that concern one of these people, and besides those with one of these values in a column."""
+def visible(
+    registry: Registry, sight: Collection[UUID] | None, besides: Mapping[str, Collection[str]]
+) -> list[Condition]:
+    """What leaves rows that concern one of these people, and besides those with one of these values in a column.
+
+    Nothing where no people are named, or where the list is for everybody.
+    """
+    if sight is None or not (registry.sights or registry.open_to):
+        return []
     several = (registry.columns[name].several for name in registry.sights)
     concern = [
         f"{name} && %s::uuid[]" if many else f"{name} = ANY(%s::uuid[])"
@@ -60,7 +76,14 @@ def seen(registry: Registry, sight: Collection[UUID], besides: Mapping[str, Coll
     ]
     among = [f"{name} = ANY(%s::text[])" for name in besides]
     values = [*[list(sight)] * len(concern), *map(list, besides.values())]
-    return f"({' OR '.join([*concern, *among])})", values
+    return [(f"({' OR '.join([*concern, *among]) or 'false'})", values)]
+
+
+def joined(conditions: Iterable[Condition]) -> Condition:
+    """All of them as one."""
+    several = list(conditions)
+    where = " AND ".join(sql for sql, _ in several) or "true"
+    return where, [value for _, parameters in several for value in parameters]
 
 
 def folded(sql: str) -> str:

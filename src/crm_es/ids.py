@@ -6,6 +6,8 @@ from uuid import NAMESPACE_OID, UUID, uuid5
 
 PLAYBOOK = uuid5(NAMESPACE_OID, "crm_es/playbook")
 """A company has one playbook: its stream."""
+BANKS = uuid5(NAMESPACE_OID, "crm_es/banks")
+"""A company has one bank directory: its stream."""
 
 
 def derived(root: UUID, *parts: object) -> UUID:
@@ -19,3 +21,16 @@ def notebook_of(person_id: UUID) -> UUID:
 
 def desk_of(person_id: UUID) -> UUID:
     return derived(person_id, "invoice desk")
+
+
+def views_of(person_id: UUID) -> UUID:
+    return derived(person_id, "saved views")
+
+
+def invoice_register_of(contractor_id: UUID) -> UUID:
+    return derived(contractor_id, "invoice register")
+
+
+def budget_of(limit: str, period: str) -> UUID:
+    """Of a limit of the playbook in one of its periods."""
+    return derived(PLAYBOOK, "budget", limit, period)

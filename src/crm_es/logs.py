@@ -41,6 +41,7 @@ def set_up(form: Literal["console", "json"] = "console", level: str = "INFO", st
         library = logging.getLogger(name)
         library.handlers.clear()
         library.propagate = True
+    logging.getLogger("procrastinate").setLevel(logging.WARNING)  # it tells every job, and what is in it
 
 
 def rendering(form: Literal["console", "json"], stream: TextIO) -> list[Processor]:

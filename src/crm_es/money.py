@@ -18,6 +18,7 @@ class Money(Message):
 
     amount: Annotated[Decimal, Field(max_digits=18, decimal_places=2, examples=["1250.50"])]
     currency: Annotated[Currency, Field(examples=["RUB"])]
+    """An ISO 4217 code."""
 
     def below(self, other: Money) -> bool:
         """Whether this is less than the other; amounts of two currencies are never compared."""

@@ -15,7 +15,7 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg.rows import dict_row
 
-from crm_es.filters import Condition, folded, narrowed, read, seen
+from crm_es.filters import Condition, folded, joined, narrowed, read, visible
 from crm_es.messages import Refused
 from crm_es.registries import Registry
 
@@ -50,12 +50,10 @@ def page(
         raise Refused(f"A page holds 1 to {LARGEST} rows: ask for as many.", "page of impossible size")
     order = Order.of(registry, sort or registry.sort)
     conditions = [narrowed(registry, name, text) for name, text in (filters or {}).items()]
-    if sight is not None and registry.sights:
-        conditions.append(seen(registry, sight, besides or {}))
+    conditions += visible(registry, sight, besides or {})
     if cursor:
         conditions.append(order.after(cursor))
-    where = " AND ".join(sql for sql, _ in conditions) or "true"
-    values = [value for _, parameters in conditions for value in parameters]
+    where, values = joined(conditions)
     question = f"SELECT * FROM ({registry.select}) AS list WHERE {where} ORDER BY {order.sql} LIMIT %s"
     with db.cursor(row_factory=dict_row) as rows:
         found = rows.execute(question, [*values, limit + 1]).fetchall()

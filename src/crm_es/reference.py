@@ -1,4 +1,4 @@
-"""What every decision may ask for: the staff directory and the playbooks, folded from their own events."""
+"""What every decision may ask for: staff, playbooks and banks, folded from their own events."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Final, get_args
 from uuid import UUID
 
+from crm_es.aggregates import bank_directory
+from crm_es.aggregates.bank_directory import BankDirectory, BankDirectoryUpdated
 from crm_es.aggregates.playbook import PlaybookPublished
 from crm_es.aggregates.staff_member import (
     DeputyAppointed,
@@ -17,22 +19,31 @@ from crm_es.aggregates.staff_member import (
     StaffMemberLeft,
     SupervisorChanged,
 )
+from crm_es.banks import Banks
 from crm_es.context import Context
 from crm_es.directory import Deputy, Directory, Person
 from crm_es.messages import Event
 from crm_es.playbook import Playbook
 
-TOPICS: Final = frozenset(event.__name__ for event in (*get_args(StaffMemberEvent), PlaybookPublished))
+TOPICS: Final = frozenset(
+    event.__name__ for event in (*get_args(StaffMemberEvent), PlaybookPublished, BankDirectoryUpdated)
+)
 """The events that it is folded from."""
 
 
 @dataclass(frozen=True)
 class Reference:
-    """The directory and all versions of the playbook, as of one position."""
+    """The staff, all versions of the playbook, and the banks, as of one position."""
 
     people: Mapping[UUID, Person] = field(default_factory=dict)
     playbooks: Mapping[int, Playbook] = field(default_factory=dict)
     version: int = 0
+    bank_directory: BankDirectory | None = None
+
+    @property
+    def banks(self) -> Banks:
+        """By their БИК; none where no directory was imported."""
+        return self.bank_directory.banks if self.bank_directory else {}
 
     def completed(self, context: Context) -> Context:
         """The context with what holds now: the playbook in force, the directory, the roles of whoever asks."""
@@ -52,6 +63,7 @@ class Reference:
             self.version,
             self.playbooks,
             directory,
+            self.banks,
         )
 
     def roles(self, context: Context) -> frozenset[str]:
@@ -70,6 +82,8 @@ def evolve(reference: Reference, event: Event) -> Reference:
     match event:
         case PlaybookPublished(version=version, playbook=playbook):
             return replace(reference, playbooks={**reference.playbooks, version: playbook}, version=version)
+        case BankDirectoryUpdated():
+            return replace(reference, bank_directory=bank_directory.evolve(reference.bank_directory, event))
         case StaffMemberHired(staff_member_id=person_id, name=name, roles=roles, supervisor_id=supervisor_id):
             return _with(reference, Person(person_id, name, roles, supervisor_id))
         case RolesChanged(staff_member_id=person_id, to_roles=roles):

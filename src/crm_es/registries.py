@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from types import NoneType
 from typing import Any, Final, NamedTuple, get_args, get_type_hints
 
 from crm_es.messages import Refused
+from crm_es.projections.bank_payments import BankPayment
+from crm_es.projections.bank_registry import Bank
+from crm_es.projections.budgets import Budget
 from crm_es.projections.client_registry import Client
+from crm_es.projections.contractor_files import ContractorFile
 from crm_es.projections.contractor_registry import Contractor
 from crm_es.projections.deal_registry import Deal
 from crm_es.projections.deal_stages import Stay
 from crm_es.projections.desk_state import Desk
+from crm_es.projections.document_registry import Document
 from crm_es.projections.invoice_registry import Invoice
 from crm_es.projections.notebook_entries import Entry
+from crm_es.projections.payer_accounts import PayerAccount
 from crm_es.projections.payment_registry import Payment
+from crm_es.projections.payments_made import PaymentMade
 from crm_es.projections.plan_versus_actual import PlannedTask
 from crm_es.projections.price_approvals import PriceApproval
+from crm_es.projections.saved_views import SavedView
 from crm_es.projections.staff_registry import StaffMember
 from crm_es.projections.task_list import Task
+from crm_es.projections.webhook_registry import Webhook
 from crm_es.projections.workload import Load
 from crm_es.row import Row
 
@@ -56,12 +66,32 @@ class Registry:
     """The columns in which words are looked for."""
     sights: tuple[str, ...] = ()
     """The columns that hold those whom a row concerns; a list without them is for everybody."""
+    open_to: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    """By role, which rows are seen besides: those with one of the values in each column; all, where none is named.
+
+    `accounting` and `head` are whoever the playbook makes so. A list that names roles is closed to all others.
+    """
+    private: bool = False
+    """Its rows are for those alone whom they concern, and not for who is above them."""
+    record: type[Row] | None = None
+    """What each line belongs to, where that is a row of another list; the line has its key."""
+    of_record: tuple[str, ...] = ()
+    """The columns of the record that are shown with each line."""
 
     @cached_property
     def own(self) -> dict[str, Column]:
-        """The columns of the row itself."""
-        hints = get_type_hints(self.row)
-        return {field.name: column(hints[field.name]) for field in fields(self.row)}
+        """The columns of the row itself, and of the record that it belongs to."""
+        joined = columns_of(self.record) if self.record else {}
+        return columns_of(self.row) | {name: joined[name]._replace(optional=True) for name in self.of_record}
+
+    @cached_property
+    def source(self) -> str:
+        """The table of the rows, with the columns of their records."""
+        if self.record is None:
+            return self.row.TABLE
+        shown = ", ".join(f"record.{name}" for name in self.of_record)
+        joined = f"{self.row.TABLE} AS part LEFT JOIN {self.record.TABLE} AS record USING ({self.record.KEY})"
+        return f"(SELECT part.*, {shown} FROM {joined})"
 
     @cached_property
     def columns(self) -> dict[str, Column]:
@@ -72,7 +102,7 @@ class Registry:
     @cached_property
     def select(self) -> str:
         """Its rows with their names, which are joined here and never copied into rows."""
-        named, joins = ["line.*"], [f"{self.row.TABLE} AS line"]
+        named, joins = ["line.*"], [f"{self.source} AS line"]
         for name in self.names:
             row, shown = NAMED.get(name, (StaffMember, "name"))
             if f"{name}_id" in self.own:
@@ -82,6 +112,11 @@ class Registry:
                 several = f"SELECT string_agg({shown}, ', ' ORDER BY {shown}) FROM {row.TABLE}"
                 named.append(f"({several} WHERE {row.KEY} = ANY(line.{name})) AS {name}_names")
         return f"SELECT {', '.join(named)} FROM {' '.join(joins)}"
+
+
+def columns_of(row: type[Row]) -> dict[str, Column]:
+    hints = get_type_hints(row)
+    return {one.name: column(hints[one.name]) for one in fields(row)}
 
 
 def column(annotation: Any) -> Column:
@@ -109,18 +144,65 @@ REGISTRIES: Final = (
         ("author", "contractor", "asked"),
         ("what_for", "contractor", "author", "invoice_number", "purpose"),
         ("involved",),
+        {"accounting": {"status": ("approved", "paid")}},
+    ),
+    Registry(
+        "contractor-files",
+        "Files by contractor",
+        ContractorFile,
+        "-attached_at",
+        ("contractor", "attached_by"),
+        ("name", "contractor", "what_for", "invoice_number"),
+        ("involved",),
+        {"accounting": {"status": ("approved", "paid")}},
+        record=Payment,
+        of_record=("contractor_id", "period", "what_for", "invoice_number", "status", "involved"),
+    ),
+    Registry(
+        "payments-made",
+        "Payments made",
+        PaymentMade,
+        "-paid_on",
+        ("author", "contractor"),
+        ("what_for", "contractor", "payment_order"),
+        ("involved",),
+        {"accounting": {}},
+        record=Payment,
+        of_record=("what_for", "author_id", "contractor_id", "involved"),
     ),
     Registry(
         "price-approvals",
         "Price approvals",
         PriceApproval,
         "-requested_at",
-        ("asker", "client", "approvers"),
+        ("asker", "client", "asked", "approvers"),
         ("product", "client", "asker"),
         ("asker_id", "approvers"),
     ),
+    Registry(
+        "documents",
+        "Documents",
+        Document,
+        "-drafted_at",
+        ("author", "client", "contractor", "deal", "asked"),
+        ("title", "kind", "name", "client", "contractor", "author"),
+        ("involved",),
+    ),
     Registry("clients", "Clients", Client, "name", ("owner",), ("name", "sector", "owner"), ("owner_id",)),
     Registry("contractors", "Contractors", Contractor, "name", (), ("name", "inn")),
+    Registry("payer-accounts", "Payer accounts", PayerAccount, "name", (), ("name", "account", "bank_name")),
+    Registry(
+        "bank-payments",
+        "Bank payments",
+        BankPayment,
+        "-paid_on",
+        ("heads", "explained_by"),
+        ("payee_name", "payee_inn", "purpose", "number"),
+        ("heads",),
+        {"accounting": {}, "head": {}},
+    ),
+    Registry("budgets", "Budgets", Budget, "-period", (), ("name", "period")),
+    Registry("banks", "Banks", Bank, "name", (), ("bik", "name", "town")),
     Registry("staff-members", "Staff", StaffMember, "name", ("supervisor",), ("name", "roles")),
     Registry("notebook", "Notebook", Entry, "-added_at", ("person",), ("text", "person"), ("person_id",)),
     Registry(
@@ -143,6 +225,18 @@ REGISTRIES: Final = (
         ("responsible", "supervisor", "deal"),
         ("what", "deal", "responsible"),
         ("responsible_id", "supervisor_id"),
+    ),
+    Registry("webhooks", "Webhooks", Webhook, "-registered_at", ("registered_by",), ("url",), ("registered_by_id",)),
+    Registry(
+        "views",
+        "Saved views",
+        SavedView,
+        "name",
+        ("person",),
+        ("name", "person"),
+        ("person_id",),
+        {"employee": {"seen_by": ("everybody",)}},
+        private=True,
     ),
 )
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
 import psycopg
 from platformdirs import user_data_path
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field, SecretStr, StringConstraints, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from crm_es.files import MEGABYTE, FileStore
+from crm_es.files.folder import Folder
 from crm_es.store.server import Unavailable, hosting
 
 OLDEST_POSTGRESQL: Final = 15
@@ -23,7 +27,21 @@ def not_reserved(name: str) -> str:
     return name
 
 
+def one_address(mailbox: str) -> str:
+    _, address = parseaddr(mailbox)
+    if "@" not in address or not mailbox.isprintable():
+        raise ValueError("Give one address, such as Accounts <accounts@company.example>.")
+    return mailbox
+
+
 Company = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,40}$"), AfterValidator(not_reserved)]
+Mailbox = Annotated[str, AfterValidator(one_address)]
+
+
+def folder_or_bucket(place: str) -> str:
+    if "://" in place and not re.match(r"s3://[^/]", place):
+        raise ValueError("Files go into a folder, or into a bucket such as s3://bucket/prefix: name one of them.")
+    return place
 
 
 class Settings(BaseSettings):
@@ -32,10 +50,35 @@ class Settings(BaseSettings):
     home: Path = Field(default_factory=lambda: user_data_path("crm-es"), description="Folder of the embedded database.")
     database_url: str | None = Field(default=None, description="A PostgreSQL of your own, instead of the embedded one.")
     company: Company = Field(default="main", description="The company, which is a schema of the database.")
+    files: Annotated[str, AfterValidator(folder_or_bucket)] | None = Field(
+        default=None, description="A folder or s3://bucket/prefix for files, instead of one in `home`."
+    )
+    files_endpoint: str | None = Field(default=None, description="The address of an S3 that is not Amazon's.")
+    files_limit: int = Field(default=25, ge=1, le=5000, description="How many MB a file may have.")
     port: int = Field(default=8000, ge=1, le=65535, description="Port of the web server.")
     workers: bool = Field(default=True, description="Whether `serve` runs policies, projections and the clock too.")
+    smtp_host: str | None = Field(default=None, description="The mail server. Without one, no mail is sent.")
+    smtp_port: int = Field(default=587, ge=1, le=65535, description="Its port. At 465 all is encrypted from the start.")
+    smtp_user: str | None = Field(default=None, description="Who signs in there.")
+    smtp_password: SecretStr | None = Field(default=None, description="And with what.")
+    smtp_start_tls: bool = Field(default=True, description="Whether the connection must be encrypted.")
+    mail_from: Mailbox | None = Field(
+        default=None, validate_default=True, description="Whose mail it is: Name <name@company.example>."
+    )
+    mail_reply_to: Mailbox | None = Field(default=None, description="Where answers go instead.")
+    webhooks_private: bool = Field(default=False, description="Whether webhooks may be in a private network.")
+    effect_attempts: int = Field(default=12, ge=1, le=50, description="How often what is done outside is tried.")
+    effect_wait: float = Field(default=10, ge=0, le=3600, description="Seconds to the second try; doubled with each.")
+    effect_seconds: float = Field(default=20, gt=0, le=600, description="How long an answer from outside may take.")
     log_format: Literal["console", "json"] = Field(default="console", description="How log lines look.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", description="What is logged.")
+
+    @field_validator("mail_from")
+    @classmethod
+    def _mail_has_a_sender(cls, mail_from: str | None, others: ValidationInfo) -> str | None:
+        if others.data.get("smtp_host") and not mail_from:
+            raise ValueError("Say in CRM_ES_MAIL_FROM whose mail it is, or leave CRM_ES_SMTP_HOST out.")
+        return mail_from
 
 
 @contextmanager
@@ -47,6 +90,18 @@ def database(settings: Settings) -> Iterator[str]:
     else:
         check(settings.database_url)
         yield settings.database_url
+
+
+def file_store(settings: Settings) -> FileStore:
+    """Where the company's files lie."""
+    limit = settings.files_limit * MEGABYTE
+    if settings.files is None:
+        return Folder(settings.home.expanduser() / "files" / settings.company, limit)
+    if settings.files.startswith("s3://"):
+        from crm_es.files.bucket import Bucket  # noqa: PLC0415 - boto3 is slow to import, a folder does without
+
+        return Bucket(settings.files, settings.files_endpoint, limit)
+    return Folder(Path(settings.files).expanduser(), limit)
 
 
 def check(url: str) -> None:

@@ -10,11 +10,13 @@ from spec import Spec
 from crm_es.aggregates import contractor
 from crm_es.aggregates.contractor import (
     BankDetailsRecorded,
+    ContactRecorded,
     ContractorRegistered,
     RecordBankDetails,
+    RecordContact,
     RegisterContractor,
 )
-from crm_es.bank_details import BankDetails
+from crm_es.bank_details import BankDetails, ForeignBankDetails
 
 spec = Spec(contractor.decider, ann())
 DETAILS = BankDetails(inn="7707083893", account="40702810900000002851")
@@ -40,6 +42,58 @@ def test_bank_details_are_recorded_whenever_they_differ() -> None:
     changed = BankDetailsRecorded(contractor_id=CONTRACTOR, details=NEW_DETAILS)
     spec.given(registered, recorded).when(new).then(changed)
     spec.given(registered, recorded, changed).when(record).then(recorded)
+
+
+def test_details_that_cannot_be_right_are_not_kept() -> None:
+    """S1-20"""
+    wrong = DETAILS.model_copy(update={"inn": "7707083894"})
+    command = RecordBankDetails(contractor_id=CONTRACTOR, details=wrong)
+    spec.given(registered).when(command).then_refused("7707083894")
+
+
+def test_a_contractor_abroad_has_an_iban_and_a_swift_code() -> None:
+    abroad = ForeignBankDetails(swift="COBADEFF", iban="DE89370400440532013000")
+    command = RecordBankDetails(contractor_id=CONTRACTOR, details=abroad)
+    spec.given(registered).when(command).then(BankDetailsRecorded(contractor_id=CONTRACTOR, details=abroad))
+    wrong = RecordBankDetails(
+        contractor_id=CONTRACTOR, details=abroad.model_copy(update={"iban": "DE89370400440532013001"})
+    )
+    spec.given(registered).when(wrong).then_refused("IBAN")
+
+
+def test_where_it_is_written_to_is_recorded_whenever_it_differs() -> None:
+    """S1-39"""
+    write = RecordContact(contractor_id=CONTRACTOR, email="books@printers.example", language="en")
+    known = ContactRecorded(contractor_id=CONTRACTOR, email="books@printers.example", language="en")
+    spec.given(registered).when(write).then(known)
+    spec.given(registered, known).when(write).then_nothing()
+    silent = ContactRecorded(contractor_id=CONTRACTOR, email=None, language="ru")
+    spec.given(registered, known).when(RecordContact(contractor_id=CONTRACTOR)).then(silent)
+    spec.given(registered, known, silent).when(write).then(known)
+
+
+@pytest.mark.parametrize(
+    "email",
+    [
+        *("books", "books@", "@printers.example", "books@printers", "a b@printers.example", "a..b@printers.example"),
+        *("a@printers.example\nBcc: eve@evil.example", "a@printers.example\n", "a@b@printers.example", "a@-b.example"),
+        *(
+            "Ann <ann@printers.example>",
+            "ann@printers.example,eve@evil.example",
+            "счёт@printers.example",
+            "a@[127.0.0.1]",
+        ),
+        f"{'a' * 250}@b.example",
+    ],
+)
+def test_what_is_no_address_is_not_written_to(email: str) -> None:
+    with pytest.raises(ValidationError):
+        RecordContact(contractor_id=CONTRACTOR, email=email)
+
+
+def test_usual_addresses_are_taken() -> None:
+    for email in ("ann.smith+bills@mail.printers.co.uk", "o'neil@x-y.example", "books@xn--e1afmkfd.xn--p1ai"):
+        assert RecordContact(contractor_id=CONTRACTOR, email=email).email == email
 
 
 def test_an_unknown_contractor_has_no_details() -> None:

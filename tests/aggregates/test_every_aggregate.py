@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -17,14 +18,17 @@ from crm_es.aggregates import (
     DECIDER_OF,
     DECIDERS,
     deal,
+    document,
     invoice_desk,
     notebook,
     payment_request,
     playbook,
     price_approval,
+    saved_views,
     staff_member,
     task,
 )
+from crm_es.approval_route import Approval
 from crm_es.messages import Event
 
 # ── What holds for all ──────────────────────────────────────────────────────
@@ -123,17 +127,68 @@ def test_what_is_paid_stays_paid(history: list[payment_request.PaymentRequestEve
         after = kinds[kinds.index(payment_request.PaymentRequestPaid) + 1 :]
         books = payment_request.PaymentRequestAdopted
         until = after.index(books) if books in after else len(after)
-        assert set(after[:until]) <= {payment_request.PaymentRequestCommented}
+        beside = {
+            payment_request.PaymentRequestCommented,
+            payment_request.PaymentRequestFileAttached,
+            payment_request.ContractorTold,
+        }
+        assert set(after[:until]) <= beside
+
+
+@promise(payment_request.decider)
+def test_no_more_goes_out_than_was_asked_for(history: list[payment_request.PaymentRequestEvent]) -> None:
+    """And nothing while other books have not answered or speak against it."""
+    asked, out, held = Decimal(0), Decimal(0), set[str]()
+    for event in history:
+        match event:
+            case payment_request.PaymentRequestDrafted(form=form) | payment_request.PaymentRequestRevised(form=form):
+                asked = form.amount.amount
+            case payment_request.PaymentRequestSubmitted(checks=checks):
+                held = set(checks)
+            case payment_request.PaymentRequestChecked(check=answered):
+                held.discard(answered)
+            case payment_request.PaymentRequestDoubtSettled(doubt=settled):
+                held.discard(settled)
+            case payment_request.PaymentRequestPartPaid() | payment_request.PaymentRequestPaid():
+                assert event.part is not None
+                assert not held
+                out += event.part.amount
+                assert out <= asked
+            case payment_request.PaymentRequestAdopted():
+                held = set()
+            case _:
+                pass
 
 
 @promise(price_approval.decider)
 def test_a_price_is_asked_for_once_and_answered_once_by_another(
     history: list[price_approval.PriceApprovalEvent],
 ) -> None:
-    assert len(history) <= 2
-    for answer in history[1:]:
-        assert isinstance(answer, price_approval.PriceGranted | price_approval.PriceRefused)
-        assert answer.asker_id not in (answer.decided_by, answer.approver_id)
+    answers = [
+        event for event in history if isinstance(event, price_approval.PriceGranted | price_approval.PriceRefused)
+    ]
+    assert [event for event in history if isinstance(event, price_approval.PriceRequested)] == history[:1]
+    assert not answers or answers == history[-1:]
+    for event in history:
+        if isinstance(event, Approval | price_approval.PriceRefused):
+            assert event.asker_id not in (event.decided_by, event.approver_id)
+
+
+@promise(document.decider)
+def test_what_is_approved_of_a_document_is_the_version_that_was_submitted(
+    history: list[document.DocumentEvent],
+) -> None:
+    """S0-50: and neither its author nor who entered it approved it."""
+    file, barred = None, set[UUID | None]()
+    for event in history:
+        match event:
+            case document.DocumentSubmitted():
+                file, barred = event.file, {event.author_id, event.submitted_by}
+            case document.DocumentStepApproved() | document.DocumentApproved():
+                assert event.file == file
+                assert barred.isdisjoint({event.approver_id, event.decided_by})
+            case _:
+                pass
 
 
 @promise(notebook.decider)
@@ -148,6 +203,25 @@ def test_nothing_leaves_the_notebook_that_was_not_open_in_it(history: list[noteb
                 assert event.entry_id in open_entries
             case notebook.EntryClosed():
                 open_entries.remove(event.entry_id)
+
+
+@promise(saved_views.decider)
+def test_each_list_has_one_default_view_at_most_and_it_is_there(history: list[saved_views.SavedViewsEvent]) -> None:
+    """X-01."""
+    names: set[tuple[str, str]] = set()
+    defaults: dict[str, str | None] = {}
+    for event in history:
+        match event:
+            case saved_views.ViewSaved(registry=registry, name=name):
+                names.add((registry, name))
+            case saved_views.ViewRemoved(registry=registry, name=name):
+                names.remove((registry, name))
+                assert event.was_default == (defaults.get(registry) == name)
+                defaults.pop(registry if event.was_default else "", None)
+            case saved_views.DefaultViewChosen(registry=registry, name=chosen):
+                assert chosen is None or (registry, chosen) in names
+                assert event.instead_of == defaults.get(registry)
+                defaults[registry] = chosen
 
 
 @promise(invoice_desk.decider)

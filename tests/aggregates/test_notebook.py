@@ -101,3 +101,11 @@ def test_closing_one_entry_leaves_the_others_open() -> None:
 def test_an_entry_blocks_for_good_whatever_the_playbook_says_later() -> None:
     """S0-30"""
     spec.given(added.model_copy(update={"blocks": False})).when(close).then(closed.model_copy(update={"blocks": False}))
+
+
+def test_what_has_to_be_explained_is_not_just_closed() -> None:
+    """S0-44: it stays until what it is about is settled."""
+    odd = added.model_copy(update={"kind": "payment without approval", "blocks": False})
+    spec.given(odd).when(close).then_refused("closes by itself", rule="entry closes by itself")
+    by_policy = closed.model_copy(update={"kind": odd.kind, "blocks": False})
+    spec.given(odd).when(close, policy()).then(by_policy)

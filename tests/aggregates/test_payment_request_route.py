@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from examples import (
@@ -16,7 +15,6 @@ from examples import (
     ID,
     LAWYER,
     MONDAY,
-    PLAYBOOK,
     ann,
     bob,
     carol,
@@ -28,6 +26,7 @@ from examples import (
     roubles,
     standing_in,
 )
+from on_the_way import last, lived, route_of
 from payment_facts import FORM
 from spec import Spec
 
@@ -42,11 +41,9 @@ from crm_es.aggregates.payment_request import (
     RejectPaymentRequest,
     SubmitPaymentRequest,
 )
-from crm_es.context import Context
-from crm_es.playbook import Playbook, Route, RouteStep
+from crm_es.playbook import RouteStep
 
 WEEK = (MONDAY.date(), date(2026, 11, 27))
-large = FORM.model_copy(update={"amount": roubles(400_000)})
 approve = ApprovePaymentRequest(payment_request_id=ID)
 spec = Spec(payment_request.decider, ann())
 
@@ -54,29 +51,6 @@ CHECK = RouteStep(name="check", role="accountant", optional=True)
 LAW = RouteStep(name="law", role="lawyer", optional=True)
 HEAD_STEP = RouteStep(name="head", role="head_of_sales", closes=True)
 TOP = RouteStep(name="top", role="director")
-
-
-def route_of(*steps: RouteStep) -> Playbook:
-    """A playbook in which every payment goes this way."""
-    routes = (Route(name="all", steps=steps),)
-    return PLAYBOOK.model_copy(update={"payments": PLAYBOOK.payments.model_copy(update={"routes": routes})})
-
-
-def lived(context: Context, *asked: tuple[Context, payment_request.PaymentRequestCommand]) -> list[PaymentRequestEvent]:
-    """What happened to a request that the context's person drafted and submitted, and others then decided on."""
-    history: list[PaymentRequestEvent] = []
-    begun: list[tuple[Context, payment_request.PaymentRequestCommand]] = [
-        (context, DraftPaymentRequest(payment_request_id=ID, form=large)),
-        (context, SubmitPaymentRequest(payment_request_id=ID)),
-    ]
-    for asker, command in begun + list(asked):
-        asker_here = replace(asker, playbooks=context.playbooks)
-        history += payment_request.decide(payment_request.decider.fold(history), command, asker_here)
-    return history
-
-
-def last(history: list[PaymentRequestEvent]) -> Any:
-    return history[-1]
 
 
 def submitted_along(*steps: RouteStep) -> list[PaymentRequestEvent]:

@@ -14,6 +14,7 @@ from examples import (
     HEAD,
     ID,
     MONDAY,
+    OPERATOR,
     OTHER_ID,
     PLAYBOOK,
     ann,
@@ -51,7 +52,7 @@ def test_a_price_below_the_floor_is_asked_for() -> None:
     """S0-23"""
     spec.given().when(request).then(requested)
     spec.given(requested).when(request).then_nothing()
-    spec.given().when(request, operator(on_behalf_of=ANN)).then(requested)
+    spec.given().when(request, operator(on_behalf_of=ANN)).then(requested.model_copy(update={"submitted_by": OPERATOR}))
     spec.given().when(request, importer()).then_refused("on whose behalf")
 
 
@@ -79,7 +80,7 @@ def test_prices_in_two_currencies_are_not_compared() -> None:
 
 
 def test_where_only_the_asker_could_answer_it_is_refused() -> None:
-    spec.given().when(request, head()).then_refused("head_of_sales", rule="nobody may answer")
+    spec.given().when(request, head()).then_refused("head_of_sales", rule="nobody may approve a step")
 
 
 def test_the_head_of_sales_answers() -> None:
@@ -106,7 +107,7 @@ def test_a_deputy_answers_within_the_dates() -> None:
 
 
 def test_others_do_not_answer() -> None:
-    spec.given(requested).when(grant, director()).then_refused("the one who is asked", rule="not an approver")
+    spec.given(requested).when(grant, director()).then_refused("one of those who are asked", rule="not an approver")
 
 
 def test_a_grant_ends_today_at_the_earliest() -> None:
@@ -139,6 +140,6 @@ def test_a_price_is_for_some_quantity() -> None:
 def test_the_playbook_says_who_answers() -> None:
     prices = PLAYBOOK.prices.model_copy(update={"approver_role": "director"})
     playbooks = {1: PLAYBOOK.model_copy(update={"prices": prices})}
-    by_director = {"approvers": (DIRECTOR,), "approver_id": DIRECTOR, "decided_by": DIRECTOR}
+    by_director = {"was_asked": (DIRECTOR,), "approver_id": DIRECTOR, "decided_by": DIRECTOR}
     (asked,) = spec.given().when(request, playbooks=playbooks).events()
     spec.given(asked).when(grant, director()).then(granted.model_copy(update=by_director))

@@ -22,6 +22,7 @@ from crm_es.context import Context
 from crm_es.ids import PLAYBOOK, notebook_of
 from crm_es.messages import Refused
 from crm_es.runners.worker import settle
+from crm_es.spreadsheets import as_csv
 
 Db = Connection[Any]
 
@@ -139,22 +140,22 @@ def test_a_refused_command_is_the_end_of_its_chain(db: Db) -> None:
 
 
 def test_a_table_has_a_heading_and_json_in_its_cells(db: Db) -> None:
-    heading, *rows = audit.as_csv(audit.history(db, CLIENT)).splitlines()
+    heading, *rows = as_csv(audit.history(db, CLIENT)).splitlines()
     assert heading.split(",")[:4] == ["position", "stream", "version", "event"]
     assert len(rows) == 2
     assert '""to_name"": ""Acme Ltd""' in rows[1]
-    assert audit.as_csv([]).strip() == ""
+    assert as_csv([]).strip() == ""
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+cmd", "-2+3", "@SUM(A1)", "\tx", "\r=1", "-", "--1"])
 def test_a_text_never_becomes_a_formula_of_a_spreadsheet(text: str) -> None:
-    (cell,) = list(csv.reader(StringIO(audit.as_csv([{"title": text}]), newline="")))[1]
+    (cell,) = list(csv.reader(StringIO(as_csv([{"title": text}]), newline="")))[1]
     assert cell == f"'{text}"
 
 
 @pytest.mark.parametrize("value", ["-5.00", "+79161234567", "-5", "a=b", "1-2", "", -5, Decimal("-5.00")])
 def test_numbers_and_plain_words_stay_as_they_are(value: object) -> None:
-    (cell,) = list(csv.reader(StringIO(audit.as_csv([{"title": value, "more": 1}]), newline="")))[1][:1]
+    (cell,) = list(csv.reader(StringIO(as_csv([{"title": value, "more": 1}]), newline="")))[1][:1]
     assert cell == str(value)
 
 

@@ -61,6 +61,53 @@ def test_a_body_that_is_not_right_is_told_field_by_field(client: TestClient, ann
     assert [error["field"] for error in content["errors"]] == ["form.amount.amount", "extra"]
 
 
+WRONG = [
+    ({"inn": "77", "account": "40702810900000002851"}, "inn", "ИНН: 10 digits of a company, 12 of a person"),
+    ({"inn": "7707083893", "account": "4070"}, "account", "Р/С: the settlement account, 20 digits"),
+    ({"swift": "COBA"}, "swift", "SWIFT code of the bank: 8 or 11 letters and digits"),
+]
+
+
+@pytest.mark.parametrize(("details", "field", "words"), WRONG)
+def test_a_field_of_the_wrong_shape_is_told_in_words(
+    client: TestClient, ann: dict[str, str], details: dict[str, str], field: str, words: str
+) -> None:
+    """S1-20: what is expected, not a regular expression."""
+    amount = {"amount": "1.00", "currency": "rubles"}
+    content = told(client.post("/payment-requests", json=drafted(details, amount), headers=ann), 422)
+    assert [error["field"] for error in content["errors"]] == ["form.amount.currency", f"form.details.{field}"]
+    assert content["errors"][0]["message"] == "Expected: An ISO 4217 code, such as RUB"
+    assert content["errors"][1]["message"].startswith(f"Expected: {words}, such as ")
+    assert words in content["detail"]
+
+
+def drafted(details: object, amount: object) -> dict[str, object]:
+    return {"form": {"what_for": "Rent", "amount": amount, "details": details}}
+
+
+@pytest.mark.parametrize(("details", "field"), [(7, "form.details"), ({"inn": "7707083893", "x": 1}, "form.details.x")])
+def test_which_kind_of_details_was_taken_for_meant_is_no_part_of_the_place(
+    client: TestClient, ann: dict[str, str], details: object, field: str
+) -> None:
+    content = told(client.post("/payment-requests", json=drafted(details, {}), headers=ann), 422)
+    assert field in [error["field"] for error in content["errors"]]
+
+
+def test_an_account_abroad_is_not_told_to_have_the_digits_of_a_russian_one(
+    client: TestClient, ann: dict[str, str]
+) -> None:
+    abroad = {"swift": "COBADEFF", "account": "4070;"}
+    amount = {"amount": "1.00", "currency": "EUR"}
+    (error,) = told(client.post("/payment-requests", json=drafted(abroad, amount), headers=ann), 422)["errors"]
+    assert error["message"].startswith("Expected: The account where the country has no IBAN")
+
+
+def test_a_header_of_the_wrong_shape_is_told_in_words(client: TestClient, ann: dict[str, str]) -> None:
+    answer = client.post(f"/payment-requests/{ID}/approve", json={}, headers=ann | {"If-Match": "3"})
+    (error,) = told(answer, 422)["errors"]
+    assert error["message"] == 'Expected: The version that you saw, such as "3"'
+
+
 def test_a_text_that_no_database_takes(client: TestClient, ann: dict[str, str]) -> None:
     told(client.post("/clients", json={"name": "A\0", "owner_id": str(ANN)}, headers=ann), 422)
 

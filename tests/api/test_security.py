@@ -12,7 +12,9 @@ from crm_es.aggregates.staff_member import LeaveCompany
 from crm_es.api.operations import Watch
 from crm_es.application import Crm
 from crm_es.messages import Refused
+from crm_es.runners.worker import settle
 from crm_es.store.accounts import accounts, create_account, set_password
+from crm_es.store.tracking import register
 
 SignedIn = Callable[[UUID], dict[str, str]]
 PASSWORD = "correct horse battery"
@@ -134,3 +136,14 @@ def test_a_reader_that_stands_still_is_told_from_a_slow_one(staffed: Crm) -> Non
     watch.look()
     assert "client_registry" in watch.look().stuck
     assert Watch(staffed, still=60).look().ready
+
+
+def test_a_webhook_that_stands_still_is_seen_and_makes_nobody_unready(staffed: Crm) -> None:
+    """The other system is slow or away: that is no trouble of ours."""
+    settle(staffed)
+    with staffed.log.datastore.get_connection() as db:
+        register(db, "webhook/7/0", 1)
+    watch = Watch(staffed, still=0)
+    watch.look()
+    assert watch.look().ready
+    assert watch.look().lag["webhook/7/0"] > 0

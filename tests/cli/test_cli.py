@@ -3,49 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
-import sys
 import urllib.request
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import psycopg
 import pytest
 from psycopg.sql import SQL, Identifier
+from shell import PROGRAM, Operator, answer
 
 from crm_es.exchange.playbook_yaml import load
 
-PROGRAM = Path(sys.executable).with_name("crm-es")
 PLAYBOOK = Path(__file__).parents[2] / "src" / "crm_es" / "playbooks" / "wholesale.yaml"
-
-Done = subprocess.CompletedProcess[str]
-Operator = Callable[..., Done]
-
-
-@pytest.fixture
-def environment(server_url: str, schema: str) -> dict[str, str]:
-    ours = {"CRM_ES_DATABASE_URL": server_url, "CRM_ES_COMPANY": schema, "CRM_ES_PASSWORD": "correct horse"}
-    return dict(os.environ) | ours
-
-
-@pytest.fixture
-def crm_es(environment: dict[str, str]) -> Operator:
-    def run(*arguments: object) -> Done:
-        command = [str(PROGRAM), *map(str, arguments)]
-        return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
-
-    return run
-
-
-def answer(done: Done) -> dict[str, Any]:
-    """What a program reads: exactly one object, and nothing besides."""
-    assert done.stdout.count("\n") == 1, done.stdout + done.stderr
-    told = json.loads(done.stdout)
-    assert isinstance(told, dict)
-    return told
 
 
 def test_an_operator_sets_a_company_up_looks_into_it_and_keeps_it_safe(
@@ -91,12 +61,32 @@ def test_an_operator_sets_a_company_up_looks_into_it_and_keeps_it_safe(
         db.execute(SQL("DROP SCHEMA {} CASCADE").format(Identifier(kept)))
 
 
+ED807 = """<ED807 xmlns="urn:cbr-ru:ed:v2.0" BusinessDay="2026-05-18">
+<BICDirectoryEntry BIC="044030827"><ParticipantInfo NameP="Neva Bank" DateIn="1994-01-20"/></BICDirectoryEntry>
+<BICDirectoryEntry BIC="044525225"><ParticipantInfo NameP="Moscow Bank" DateIn="soon"/></BICDirectoryEntry>
+</ED807>"""
+
+
+def test_the_bank_directory_is_brought_up_to_date(crm_es: Operator, tmp_path: Path) -> None:
+    file = tmp_path / "ED807.xml"
+    file.write_text(ED807, encoding="utf-8")
+    told = answer(crm_es("--json", "import", "banks", file, "--dry-run"))
+    assert (told["kind"], told["edition"], told["listed"]) == ("banks", "2026-05-18", 1)
+    assert [row["line"] for row in told["bad_rows"]] == [2]
+    assert answer(crm_es("--json", "registry", "banks"))["rows"] == []
+    assert "DateIn is no date" in crm_es("import", "banks", file).stdout
+    (bank,) = answer(crm_es("--json", "registry", "banks", "--filter", "q=neva"))["rows"]
+    assert bank["bik"] == "044030827"
+    assert answer(crm_es("--json", "import", "banks", file))["unchanged"] == 1
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "told"),
     [
         (("registry", "nothing"), 1, "There is no list called 'nothing'"),
         (("registry",), 2, "Missing argument"),
         (("playbook", "publish", "/no/such/file"), 1, "/no/such/file: No such file or directory."),
+        (("import", "banks", str(PLAYBOOK)), 1, "wholesale.yaml is broken"),
         (("--company", "pg_catalog", "registry", "deals"), 1, "belongs to PostgreSQL"),
         (("--company", "", "registry", "deals"), 1, "company: String should match"),
         (("audit", "--actor", "\udcff"), 1, "What was typed is not text in UTF-8"),

@@ -5,15 +5,17 @@ from __future__ import annotations
 import string
 from collections import Counter
 from importlib.resources import files
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import yaml
-from examples import PLAYBOOK
+from examples import PLAYBOOK, roubles
 from hypothesis import HealthCheck, settings
 from hypothesis import given as for_all
 from hypothesis import strategies as st
+from wishes import euros
 
+from crm_es.demo.people import STAFF
 from crm_es.exchange.playbook_yaml import dump, load
 from crm_es.messages import Refused
 from crm_es.money import Money
@@ -21,8 +23,11 @@ from crm_es.playbook import (
     AfterEntry,
     AfterEvent,
     BeforeDate,
+    EntryKind,
     FixedDate,
     Floor,
+    Limit,
+    Matter,
     Notebook,
     Payments,
     Pipeline,
@@ -32,6 +37,7 @@ from crm_es.playbook import (
     RouteStep,
     Stage,
     StageTask,
+    route_for,
 )
 
 WHOLESALE = (files("crm_es") / "playbooks" / "wholesale.yaml").read_text()
@@ -78,6 +84,16 @@ stages = st.builds(
 )
 
 
+route_steps = st.builds(
+    RouteStep,
+    name=names,
+    role=roles,
+    needs=st.sampled_from(["any", "all", 2]),
+    closes=st.booleans(),
+    remind_after_hours=st.none() | st.integers(1, 99),
+)
+
+
 def named(strategy: st.SearchStrategy[Any], name: str = "name", size: int = 2) -> st.SearchStrategy[list[Any]]:
     """Some of them, each under its own name."""
     return st.lists(strategy, min_size=1, max_size=size, unique_by=lambda item: getattr(item, name))
@@ -97,7 +113,19 @@ playbooks = st.builds(
                 name=names,
                 up_to=st.none() | st.decimals(min_value=1, allow_nan=False, allow_infinity=False),
                 currency=st.sampled_from([None, "RUB"]),
-                steps=named(st.builds(RouteStep, name=names, role=roles, closes=st.booleans())),
+                kinds=st.lists(names, max_size=2),
+                contractors=st.lists(st.uuids(), max_size=1),
+                steps=named(route_steps),
+            )
+        ),
+        limits=named(
+            st.builds(
+                Limit,
+                name=names,
+                budget_lines=st.lists(names, max_size=2),
+                per=st.sampled_from(["month", "quarter", "year"]),
+                amount=st.builds(Money, amount=amounts, currency=st.just("RUB")),
+                keeper_role=roles,
             )
         ),
     ),
@@ -120,7 +148,7 @@ def test_what_is_written_is_read_again_the_same(playbook: Playbook) -> None:
 def test_what_is_as_usual_is_left_out() -> None:
     text = dump(PLAYBOOK)
     assert load(text) == PLAYBOOK
-    assert "optional" not in text
+    assert "optional: false" not in text
     assert "accounting_role" not in text
     assert "blocks: true" in text
     assert "up_to: 100000\n" in text
@@ -146,12 +174,44 @@ def test_in_the_packaged_playbook_only_decisions_on_prices_hold_up_invoices() ->
 def test_the_packaged_playbook_has_a_route_for_any_amount() -> None:
     """S1-35."""
     payments = load(WHOLESALE).payments
-    for amount, name in ((100_000, "small"), (100_001, "medium"), (10**9, "large")):
-        route = payments.route(Money.model_validate({"amount": amount, "currency": "RUB"}))
+    for amount, name in ((100_000, "small"), (100_001, "medium"), (2_500_000, "large"), (10**9, "very large")):
+        route = payments.route(Matter(roubles(amount), "goods"))
         assert route is not None
         assert route.name == name
-    foreign = payments.route(Money.model_validate({"amount": 5, "currency": "CNY"}))
-    assert foreign is not None
+    assert payments.route(Matter(euros, "goods")) is not None
+
+
+@pytest.mark.parametrize("kind", ["taxes", "rent"])
+def test_in_the_packaged_playbook_taxes_and_rent_go_straight_to_finance(kind: str) -> None:
+    """S1-35: a route by kind."""
+    route = load(WHOLESALE).payments.route(Matter(roubles(10**9), kind))
+    assert route is not None
+    assert [step.role for step in route.steps] == ["chief_accountant"]
+
+
+def test_the_packaged_playbook_limits_marketing_and_the_office_by_roles_that_people_have() -> None:
+    """X-37."""
+    playbook = load(WHOLESALE)
+    roles = {role for employee in STAFF for role in employee.hiring.roles}
+    assert [(limit.budget_lines, limit.per) for limit in playbook.payments.limits] == [
+        (("marketing",), "month"),
+        (("office",), "quarter"),
+    ]
+    routes = (*playbook.payments.routes, *playbook.documents.routes)
+    named = {step.role for route in routes for step in route.steps}
+    keepers = {limit.keeper_role for limit in playbook.payments.limits}
+    assert named | keepers | {playbook.payments.accounting_role, playbook.payments.head_role} <= roles
+
+
+def test_in_the_packaged_playbook_contracts_go_to_the_lawyer_and_then_to_the_director() -> None:
+    """S0-50: the same mechanism."""
+    route = route_for(load(WHOLESALE).documents.routes, Matter(kind="contract"))
+    assert route is not None
+    assert [step.role for step in route.steps] == ["lawyer", "director"]
+
+
+def test_the_packaged_playbook_says_what_to_do_about_every_kind_of_entry() -> None:
+    assert {kind.kind for kind in load(WHOLESALE).notebook.kinds} == set(get_args(EntryKind))
 
 
 # ── What is wrong is said in words ──────────────────────────────────────────
@@ -177,6 +237,8 @@ def test_the_packaged_playbook_has_a_route_for_any_amount() -> None:
         ("pipelines 1 name", "wholesale", "Two pipelines are called 'wholesale': rename one."),
         ("payments routes 0 up_to", "lots", "routes 'small' > up_to should be a number, and is 'lots': correct it."),
         ("payments required", ["colour"], "payments > required 1 should be 'contractor'"),
+        ("payments routes 0 steps 0 needs", "both", "steps 'head' > needs should be 'any' or 'all', and is 'both'"),
+        ("payments routes 0 contractors", ["x"], "routes 'small' > contractors 1 should be an id, and is 'x'"),
         ("notebook kinds 0 kind", "gossip", "notebook > kinds 'gossip' > kind should be 'price decision'"),
         ("pipelines", [], "pipelines should list at least one: correct it."),
         ("pipelines", 5, "pipelines should be a list, and is '5': correct it."),

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
 from examples import DIRECTOR, HEAD, ID
-from price_facts import granted, refused, requested
+from price_facts import escalated, forwarded, granted, refused, reminded, requested, step_approved
 
 from crm_es.aggregates.notebook import AddEntry, CloseEntry
-from crm_es.ids import notebook_of
-from crm_es.policies.ask_price_approvers import entry, react
+from crm_es.ids import derived, notebook_of
+from crm_es.policies.ask_price_approvers import react
+
+TEXT = "flour, 20 at 45.00 RUB, floor 50.00 RUB. Regular"
 
 
 def test_all_who_may_answer_are_asked() -> None:
-    two = requested.model_copy(update={"approvers": (HEAD, DIRECTOR)})
+    two = requested.model_copy(update={"asked": (HEAD, DIRECTOR)})
     assert list(react(two)) == [
         AddEntry(
             notebook_id=notebook_of(person),
             person_id=person,
-            entry_id=entry(requested, person),
+            entry_id=derived(ID, "price question", person),
             kind="price question",
             about="price_approval",
             subject_id=ID,
-            text="flour, 20 at 45.00 RUB, floor 50.00 RUB. Regular",
+            text=TEXT,
         )
         for person in (HEAD, DIRECTOR)
     ]
-    assert entry(requested, HEAD) != entry(requested, DIRECTOR)
 
 
 def test_an_answer_settles_the_question_of_all() -> None:
@@ -32,3 +36,21 @@ def test_an_answer_settles_the_question_of_all() -> None:
     settled = CloseEntry(notebook_id=asked.notebook_id, entry_id=asked.entry_id, result="It is granted.")
     assert list(react(granted)) == [settled]
     assert list(react(refused)) == [settled.model_copy(update={"result": "It is refused."})]
+
+
+@pytest.mark.parametrize(
+    ("event", "added", "closed"),
+    [
+        (step_approved, [(DIRECTOR, TEXT)], [HEAD]),
+        (forwarded, [(DIRECTOR, f"{TEXT}. You know them")], [HEAD]),
+        (escalated, [(DIRECTOR, f"Not decided in time: {TEXT}")], []),
+        (reminded, [(HEAD, f"Reminder: {TEXT}")], [HEAD]),
+    ],
+    ids=["next step", "forwarded", "escalated", "reminded"],
+)
+def test_the_question_moves_with_the_route(event: Any, added: list[Any], closed: list[Any]) -> None:
+    """S0-50, X-37"""
+    wishes = list(react(event))
+    assert [(wish.person_id, wish.text) for wish in wishes if isinstance(wish, AddEntry)] == added
+    of = {notebook_of(person): person for person in (HEAD, DIRECTOR)}
+    assert [of[wish.notebook_id] for wish in wishes if isinstance(wish, CloseEntry)] == closed

@@ -16,6 +16,7 @@ from crm_es.policies.tell_author_of_payment_decision import react
     ("event", "text"),
     [
         (approved, "Approved: 40 000.00 RUB for Printing"),
+        (approved.model_copy(update={"comment": "This once"}), "Approved: 40 000.00 RUB for Printing. This once"),
         (returned, "Returned for rework: 40 000.00 RUB for Printing. Which printer?"),
         (rejected, "Rejected: 40 000.00 RUB for Printing. Too dear"),
     ],

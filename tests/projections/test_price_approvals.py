@@ -5,10 +5,19 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from examples import ANN, BOB, CLIENT, HEAD, ID, MONDAY, TUESDAY, roubles
+from examples import ANN, BOB, CLIENT, DIRECTOR, HEAD, ID, LAWYER, MONDAY, TUESDAY, roubles
 from fold import fold, recorded
 
-from crm_es.aggregates.price_approval import PriceGranted, PriceRefused, PriceRequested
+from crm_es.aggregates.price_approval import (
+    PriceApproversReminded,
+    PriceEscalated,
+    PriceForwarded,
+    PriceGranted,
+    PriceRefused,
+    PriceRequested,
+    PriceStepApproved,
+)
+from crm_es.approval_route import RouteStepAsked
 from crm_es.messages import Corrupt
 from crm_es.projections import price_approvals
 from crm_es.projections.price_approvals import PriceApproval
@@ -20,11 +29,16 @@ about: dict[str, Any] = {
     "product": "flour",
     "quantity": Decimal(10),
     "price": roubles(45),
-    "approvers": (HEAD,),
 }
-requested = PriceRequested(**about, floor=roubles(50), reason="They buy a lot.")
-answer: dict[str, Any] = about | {"approver_id": HEAD, "decided_by": BOB}
-granted = PriceGranted(**answer, comment="This once.", valid_until=date(2026, 12, 31))
+because: dict[str, Any] = about | {"floor": roubles(50), "reason": "They buy a lot."}
+steps = (
+    RouteStepAsked(name="head", role="head_of_sales", approvers=(HEAD,)),
+    RouteStepAsked(name="law", role="lawyer", approvers=(LAWYER,), optional=True),
+    RouteStepAsked(name="top", role="director", approvers=(DIRECTOR,)),
+)
+requested = PriceRequested(**because, route="long", steps=steps, asked=(HEAD,))
+answer: dict[str, Any] = about | {"approver_id": HEAD, "decided_by": BOB, "was_asked": (HEAD,)}
+granted = PriceGranted(**answer, step="top", comment="This once.", valid_until=date(2026, 12, 31))
 refused = PriceRefused(**answer, reason="Too low.")
 
 
@@ -37,6 +51,29 @@ def test_a_request_shows_price_floor_and_who_may_answer() -> None:
     found = approval()
     assert (found.status, found.price, found.floor, found.currency) == ("requested", Decimal(45), Decimal(50), "RUB")
     assert (found.asker_id, found.approvers, found.reason) == (ANN, (HEAD,), "They buy a lot.")
+    assert (found.route, found.steps, found.asked) == ("long", ("head", "(law)", "top"), (HEAD,))
+
+
+def test_a_step_shows_what_is_left_and_who_is_asked_now() -> None:
+    """S0-50: whoever was asked before, or decided, still sees it."""
+    said: dict[str, Any] = because | {"step": "head", "approver_id": HEAD, "decided_by": BOB, "was_asked": (HEAD,)}
+    said |= {"valid_until": date(2026, 12, 31)}
+    found = approval(recorded(PriceStepApproved(**said, asked=(LAWYER, DIRECTOR)), TUESDAY))
+    assert (found.status, found.steps, found.asked) == ("requested", ("(law)", "top"), (LAWYER, DIRECTOR))
+    assert found.approvers == (HEAD, BOB, LAWYER, DIRECTOR)
+    partly = approval(recorded(PriceStepApproved(**said, passed=False, asked=()), TUESDAY))
+    assert partly.steps == ("head", "(law)", "top")
+
+
+def test_whom_it_is_forwarded_or_escalated_to_is_asked() -> None:
+    """X-37"""
+    forwarded = PriceForwarded(
+        **because, step="head", from_id=HEAD, to_id=BOB, decided_by=HEAD, comment=None, was_asked=(HEAD,), asked=(BOB,)
+    )
+    escalated = PriceEscalated(**because, step="head", to=(DIRECTOR,), was_asked=(BOB,), asked=(BOB, DIRECTOR))
+    reminded = PriceApproversReminded(**because, step="head", asked=(BOB, DIRECTOR))
+    found = approval(recorded(forwarded), recorded(escalated), recorded(reminded))
+    assert (found.asked, found.approvers) == ((BOB, DIRECTOR), (HEAD, BOB, DIRECTOR))
 
 
 def test_a_grant_shows_until_when_and_who_gave_it_for_whom() -> None:
@@ -44,6 +81,7 @@ def test_a_grant_shows_until_when_and_who_gave_it_for_whom() -> None:
     found = approval(recorded(granted, TUESDAY))
     assert (found.status, found.answered_at, found.valid_until) == ("granted", TUESDAY, date(2026, 12, 31))
     assert (found.approver_id, found.decided_by, found.answer) == (HEAD, BOB, "This once.")
+    assert (found.asked, found.steps, found.approvers) == ((), (), (HEAD, BOB))
 
 
 def test_a_refusal_shows_why() -> None:

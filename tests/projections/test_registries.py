@@ -97,6 +97,9 @@ def test_a_list_is_narrowed_by_values_and_ranges(company: Db) -> None:
     assert found(company, filters={"stage": "offer"}) == [1]
     assert found(company, filters={"amount_from": "1", "amount_to": "1.5"}) == [0]
     assert found(company, filters={"amount_to": "2", "stage": "lead"}) == [0]
+    assert found(company, filters={"amount": "none"}) == [2]
+    with pytest.raises(Refused, match="must be a day or time"):
+        page(DEALS, company, filters={"opened_at": "none"})
 
 
 def test_the_last_day_of_a_range_is_included(company: Db) -> None:

@@ -11,7 +11,7 @@ from eventsourcing.persistence import OperationalError
 from crm_es.aggregates.client import RenameClient
 from crm_es.ids import derived
 from crm_es.messages import Refused
-from crm_es.runners.policies import ATTEMPTS
+from crm_es.runners.reactions import ATTEMPTS
 from crm_es.runners.replays import replay, skip
 
 
@@ -93,19 +93,19 @@ def parked(running: Running) -> tuple[Running, UUID, UUID]:
 def test_a_replay_goes_in_order(parked: tuple[Running, UUID, UUID]) -> None:
     running, first, second = parked
     running.policy.stumbles = set()
-    assert replay(running.crm, running.name, running.policy.module(), "adam") == 4
+    assert replay(running.runner(), "adam") == 4
     assert tasks(running.crm) == [
         derived(client, what) for client in sorted((first, second)) for what in ("Call", "Again")
     ]
     assert letters(running.crm) == []
     assert {(one.settled, one.settled_by) for one in letters(running.crm, settled=True)} == {("replayed", "adam")}
-    assert replay(running.crm, running.name, running.policy.module(), "adam") == 0
+    assert replay(running.runner(), "adam") == 0
 
 
 def test_what_fails_again_stays_and_what_stands_behind_it(parked: tuple[Running, UUID, UUID]) -> None:
     running, first, second = parked
     running.policy.stumbles = {first}
-    assert replay(running.crm, running.name, running.policy.module(), "adam") == 2
+    assert replay(running.runner(), "adam") == 2
     assert [letter.stream for letter in letters(running.crm)] == [first, first]
     assert tasks(running.crm) == [derived(second, "Call"), derived(second, "Again")]
 
@@ -114,21 +114,21 @@ def test_one_record_can_be_replayed_alone(parked: tuple[Running, UUID, UUID]) ->
     running, first, second = parked
     running.policy.stumbles = set()
     position = next(letter.position for letter in letters(running.crm) if letter.stream == second)
-    assert replay(running.crm, running.name, running.policy.module(), "adam", position) == 2
+    assert replay(running.runner(), "adam", position) == 2
     assert {letter.stream for letter in letters(running.crm)} == {first}
 
 
 def test_a_replay_refused_by_a_rule_is_settled(parked: tuple[Running, UUID, UUID]) -> None:
     running, first, _ = parked
     running.policy.stumbles, running.policy.vain = set(), {first}
-    assert replay(running.crm, running.name, running.policy.module(), "adam") == 4
+    assert replay(running.runner(), "adam") == 4
     assert letters(running.crm) == []
 
 
 def test_once_settled_the_record_goes_on(parked: tuple[Running, UUID, UUID]) -> None:
     running, first, _ = parked
     running.policy.stumbles = set()
-    replay(running.crm, running.name, running.policy.module(), "adam")
+    replay(running.runner(), "adam")
     running.crm.handle(RenameClient(client_id=first, name="Later"), by_ann())
     running.run()
     assert tasks(running.crm)[-1] == derived(first, "Later")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
-from examples import ANN, CLIENT
+from examples import ANN, CLIENT, HEAD
+from price_facts import granted, refused, requested, step
 from pydantic import ValidationError
 
 from crm_es.aggregates.client import ClientMet
+from crm_es.messages import Event
 from crm_es.store.mapper import Upcast, decode
 
 MET = ClientMet(client_id=CLIENT, name="Acme", owner_id=ANN)
@@ -53,6 +56,18 @@ def test_an_upcast_may_keep_the_name() -> None:
     upcasts: dict[str, Upcast] = {"ClientMet": owned}
     assert decode("ClientMet", MET.model_dump_json().encode(), upcasts) == MET
     assert decode("ClientMet", MET.model_dump_json(exclude={"owner_id"}).encode(), upcasts) == MET
+
+
+@pytest.mark.parametrize("event", [requested, granted, refused], ids=lambda event: type(event).__name__)
+def test_a_price_of_before_there_were_routes_had_one_step(event: Event) -> None:
+    """S0-50: it was asked of all approvers at once."""
+    topic, now = type(event).__name__, event.model_dump(mode="json")
+    later = ("route", "steps", "asked", "step", "was_asked", "submitted_by", "remind_at", "escalate_at")
+    then = {name: value for name, value in now.items() if name not in later} | {"approvers": [str(HEAD)]}
+    assert decode(topic, json.dumps(now).encode()) == event
+    lifted = decode(topic, json.dumps(then).encode())
+    same = {"steps": (step.model_copy(update={"role": "approver"}),)} if event is requested else {}
+    assert lifted == event.model_copy(update=same)
 
 
 def test_an_event_that_nobody_knows_is_a_bug() -> None:

@@ -33,6 +33,7 @@ class Everything(Row, table="everything", key="thing_id", indexes=("name, thing_
     at: datetime = MONDAY
     people: tuple[UUID, ...] = ()
     words: tuple[str, ...] = ()
+    times: tuple[datetime, ...] = ()
     no_id: UUID | None = None
     no_name: str | None = None
     no_count: int | None = None
@@ -51,6 +52,7 @@ FULL = Everything(
     amount=Decimal("-12345678901234567.0900"),
     people=(ANN, BOB),
     words=("", "a,b", 'say "no"', "back\\slash", "{brace}", " blank ", "NULL", "line\nbreak", "Ёлка"),
+    times=(MONDAY, MONDAY.replace(microsecond=123456)),
     no_id=ANN,
     no_name="",
     no_count=0,

@@ -12,9 +12,10 @@ import pytest
 from psycopg.sql import SQL, Identifier
 
 from crm_es.application import Crm
-from crm_es.bank_details import BankDetails
+from crm_es.bank_details import BankDetails, doubts, faults
 from crm_es.company import opened
 from crm_es.demo import Made, make_demo, sign_ins
+from crm_es.demo.banks import BANKS
 from crm_es.demo.trade import bank_details
 from crm_es.settings import Settings
 from crm_es.store.accounts import owner
@@ -39,9 +40,9 @@ def number(crm: Crm, question: str) -> int:
     return int(row["found"])
 
 
-def test_nothing_is_refused_but_invoices_at_a_blocked_desk(demo: tuple[Crm, Made]) -> None:
+def test_nothing_is_refused_but_invoices_at_a_blocked_desk_and_payments_in_doubt(demo: tuple[Crm, Made]) -> None:
     _, made = demo
-    assert set(made.refused) <= {"invoice desk is blocked"}
+    assert set(made.refused) <= {"invoice desk is blocked", "paid in doubt"}
 
 
 def test_no_policy_failed(demo: tuple[Crm, Made]) -> None:
@@ -61,8 +62,14 @@ def test_no_policy_failed(demo: tuple[Crm, Made]) -> None:
         "payment_registry WHERE status = 'submitted' AND drafted_at > now() - interval '1 day'",
         "payment_registry WHERE status = 'approved' AND pay_by < current_date",
         "payment_registry WHERE status = 'paid'",
+        "payment_registry WHERE status = 'approved' AND paid_amount > 0",
+        "payment_registry WHERE array_to_string(doubts, ' ') LIKE '%duplicate: Invoice%'",
+        "payment_registry WHERE array_to_string(doubts, ' ') LIKE '%over budget: Marketing%'",
+        "budgets WHERE available < 0",
+        "notebook_entries WHERE closed_at IS NULL AND kind = 'payment doubt'",
         "price_approvals WHERE status = 'requested'",
         "desk_state WHERE blocked_by > 0",
+        "bank_registry",
         "invoice_registry",
         "notebook_entries WHERE closed_at IS NULL",
         "events WHERE topic = 'DeputyAppointed'",
@@ -95,16 +102,12 @@ def test_everybody_may_sign_in(demo: tuple[Crm, Made]) -> None:
         assert owner(db, anna["login"], anna["password"]) is not None
 
 
-def key_is_right(bank: str, account: str) -> bool:
-    return sum((7, 1, 3)[place % 3] * int(digit) for place, digit in enumerate(bank + account)) % 10 == 0
-
-
-def test_bank_details_of_the_demo_pass_the_checks_of_banks(seeds: list[BankDetails]) -> None:
-    for details in seeds:
-        assert details.bik
-        assert details.correspondent_account
-        assert key_is_right(details.bik[-3:], details.account)
-        assert key_is_right(f"0{details.bik[4:6]}", details.correspondent_account)
+def test_bank_details_of_the_demo_have_no_fault_at_the_banks_that_it_knows(seeds: list[BankDetails]) -> None:
+    banks = {bank.bik: bank for bank in BANKS}
+    today = datetime.now(UTC).date()
+    assert [fault for details in seeds for fault in faults(details, banks, today)] == []
+    assert [doubt for details in seeds for doubt in doubts(details, banks, today)] == []
+    assert {details.bik for details in seeds} == banks.keys()
 
 
 @pytest.fixture

@@ -1,22 +1,35 @@
 """A contractor: somebody we pay, with the bank details that we know.
 
 A contractor is registered once. Bank details are recorded again whenever they differ; the last ones fill new requests.
+So is where to write to them: they are told by e-mail what becomes of their invoices (S1-39).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Annotated, get_args
+from typing import Annotated, Literal, get_args
 from uuid import UUID
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
-from crm_es.bank_details import BankDetails
+from crm_es.bank_details import Details, faults
 from crm_es.context import Context
 from crm_es.decider import Decider
 from crm_es.messages import Command, Corrupt, Event, Refused
 from crm_es.playbook import Name
+
+Email = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+        r"@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$",
+        max_length=254,
+    ),
+    Field(examples=["books@bags.example"]),
+]
+"""An address that every mail server takes. A domain of other letters is given in its form with xn--."""
+Language = Literal["ru", "en"]
 
 # ── Events ──────────────────────────────────────────────────────────────────
 
@@ -33,10 +46,18 @@ class BankDetailsRecorded(Event):
     """From now on the contractor is paid by these details."""
 
     contractor_id: UUID
-    details: BankDetails
+    details: Details
 
 
-ContractorEvent = ContractorRegistered | BankDetailsRecorded
+class ContactRecorded(Event):
+    """From now on the contractor is written to there, in that language."""
+
+    contractor_id: UUID
+    email: str | None
+    language: Language
+
+
+ContractorEvent = ContractorRegistered | BankDetailsRecorded | ContactRecorded
 
 # ── Commands ────────────────────────────────────────────────────────────────
 
@@ -56,10 +77,19 @@ class RecordBankDetails(Command, roles=PAYERS):
     """Keep where the contractor's money goes."""
 
     contractor_id: UUID
-    details: BankDetails
+    details: Details
 
 
-ContractorCommand = RegisterContractor | RecordBankDetails
+class RecordContact(Command, roles=PAYERS):
+    """Keep where the contractor is written to."""
+
+    contractor_id: UUID
+    email: Email | None = None
+    """None where nothing shall be sent any more."""
+    language: Language = "ru"
+
+
+ContractorCommand = RegisterContractor | RecordBankDetails | RecordContact
 
 # ── State ───────────────────────────────────────────────────────────────────
 
@@ -68,7 +98,8 @@ ContractorCommand = RegisterContractor | RecordBankDetails
 class Contractor:
     name: str
     country: str
-    details: BankDetails | None = None
+    details: Details | None = None
+    contact: tuple[str | None, Language] | None = None
 
 
 def evolve(contractor: Contractor | None, event: ContractorEvent) -> Contractor:
@@ -77,6 +108,8 @@ def evolve(contractor: Contractor | None, event: ContractorEvent) -> Contractor:
             return Contractor(name, country)
         case Contractor(), BankDetailsRecorded(details=details):
             return replace(contractor, details=details)
+        case Contractor(), ContactRecorded(email=email, language=language):
+            return replace(contractor, contact=(email, language))
         case _:
             raise Corrupt(contractor, event)
 
@@ -84,7 +117,7 @@ def evolve(contractor: Contractor | None, event: ContractorEvent) -> Contractor:
 # ── Decisions ───────────────────────────────────────────────────────────────
 
 
-def decide(contractor: Contractor | None, command: ContractorCommand, _: Context) -> Iterator[ContractorEvent]:
+def decide(contractor: Contractor | None, command: ContractorCommand, context: Context) -> Iterator[ContractorEvent]:
     match command, contractor:
         case RegisterContractor(), None:
             yield ContractorRegistered(**dict(command))
@@ -95,7 +128,12 @@ def decide(contractor: Contractor | None, command: ContractorCommand, _: Context
                 raise Refused("This contractor is registered already, with another name or country.")
         case RecordBankDetails(contractor_id=contractor_id, details=details), Contractor():
             if details != contractor.details:
+                if wrong := faults(details, context.banks, context.at.date()):
+                    raise Refused(" ".join(fault.sentence for fault in wrong), wrong[0].rule)
                 yield BankDetailsRecorded(contractor_id=contractor_id, details=details)
+        case RecordContact(contractor_id=contractor_id, email=email, language=language), Contractor():
+            if (email, language) != contractor.contact:
+                yield ContactRecorded(contractor_id=contractor_id, email=email, language=language)
 
 
 decider = Decider("contractor", "contractors", get_args(ContractorCommand), decide, evolve)

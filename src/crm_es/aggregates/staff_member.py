@@ -163,7 +163,7 @@ def evolve(member: StaffMember | None, event: StaffMemberEvent) -> StaffMember:
 
 # ── Decisions ───────────────────────────────────────────────────────────────
 
-NEVER_GIVEN = frozenset({"employee", "policy", "clock", "import"})
+NEVER_GIVEN = frozenset({"employee", "policy", "clock", "effect", "import"})
 """The first goes with everybody, the others are for machines."""
 
 

@@ -29,6 +29,8 @@ class Happened(BaseModel):
     cause: str | None
     playbook_version: int
     facts: dict[str, Any]
+    sentence: str
+    """What happened, for people."""
 
 
 class Attempt(BaseModel):

@@ -7,7 +7,22 @@ from typing import Final
 from asgi_correlation_id import CorrelationIdMiddleware
 from fastapi import Depends, FastAPI
 
-from crm_es.api import commands, company, lists, operations, records, sign_in, tokens, welcome
+from crm_es.api import (
+    bank,
+    commands,
+    company,
+    files,
+    lists,
+    operations,
+    payments,
+    readings,
+    records,
+    reports,
+    sign_in,
+    tokens,
+    webhooks,
+    welcome,
+)
 from crm_es.api.house import House
 from crm_es.api.limits import Limited, once
 from crm_es.api.openapi import describe
@@ -45,13 +60,19 @@ def create_app(crm: Crm, *, patience: float = 5.0) -> FastAPI:
         tokens.router(door),
         company.router(house),
         commands.router(crm, door, metrics),
+        readings.router(house),
         records.router(house),
         lists.router(house),
+        payments.router(house, metrics),
+        reports.router(house),
+        files.router(house, metrics),
+        bank.router(house),
+        webhooks.router(house),
     ):
         app.include_router(routes, prefix=PREFIX)
     app.include_router(welcome.router())
     app.include_router(operations.router(metrics, Watch(crm)))
-    app.add_middleware(Limited)
+    app.add_middleware(Limited, largest_file=crm.files.limit)
     app.add_middleware(Observed, metrics=metrics)
     app.add_middleware(CorrelationIdMiddleware)
     describe(app)

@@ -14,19 +14,23 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field, Strict, ValidationError, create_model
 
 from crm_es.aggregates import DECIDERS
+from crm_es.aggregates.saved_views import SaveView
+from crm_es.api.known_files import must_be_known, speaks_of_files
 from crm_es.api.operations import Metrics
 from crm_es.api.problems import documented
 from crm_es.api.samples import sample
 from crm_es.api.security import Asker, Door
 from crm_es.application import Crm
+from crm_es.batch import Receipt as Answer
 from crm_es.context import UNKNOWN, Context
 from crm_es.decider import Decider
 from crm_es.ids import derived
 from crm_es.messages import Command, Refused
+from crm_es.views import must_be_of_use
 
 DERIVED: Final = 5
 """The version of ids that follow from others. Nobody may come before a policy with them."""
-MACHINES: Final = frozenset({"policy", "clock", "import"})
+MACHINES: Final = frozenset({"policy", "clock", "effect", "import"})
 AnyDecider = Decider[Any, Any, Any]
 
 
@@ -105,34 +109,50 @@ def accept(
     crm: Crm, door: Door, metrics: Metrics, decider: AnyDecider, command: type[Command]
 ) -> Callable[..., Awaitable[Response]]:
     """The endpoint of one command."""
-    name = command.__name__
+    has_files = speaks_of_files(command)
 
     async def endpoint(
         request: Request, asker: Asker, said: Envelope, body: BaseModel | None = None, record_id: UUID | None = None
     ) -> Response:
         wish = asked(decider, command, body, record_id, said.command_id)
-        if b"\\u0000" in await request.body():
-            raise invalid("A text holds the character NUL", ("body",))
-        context = Context(
-            asker.person_id,
-            datetime.now(UTC),
-            on_behalf_of=said.on_behalf_of,
-            command_id=said.command_id,
-            correlation_id=UUID(correlation_id.get()) if correlation_id.get() else UNKNOWN,
-            expected_version=said.expected_version,
-        )
-        try:
-            receipt = await asyncio.wrap_future(crm.submit(wish, context))
-        except Refused as refusal:
-            metrics.refused(name, refusal.rule)
-            raise
-        metrics.accepted(name)
+        await must_be_storable(request)
+        if isinstance(wish, SaveView):
+            must_be_of_use(wish)
+        if has_files:
+            await asyncio.to_thread(must_be_known, crm.files, wish)
+        receipt = await send(crm, metrics, wish, asker, said)
         content = f'{{"id":"{decider.stream(wish)}","version":{receipt.version},"position":{receipt.position}}}'
         headers = {"ETag": f'"{receipt.version}"'}
         return Response(content, 202, headers, "application/json")
 
     endpoint.__signature__ = signature(door, decider, command)  # type: ignore[attr-defined]  # FastAPI reads it there
     return endpoint
+
+
+async def must_be_storable(request: Request) -> None:
+    """Refuse texts that no database takes."""
+    if b"\\u0000" in await request.body():
+        raise invalid("A text holds the character NUL", ("body",))
+
+
+async def send(crm: Crm, metrics: Metrics, wish: Command, asker: Asker, said: Envelope) -> Answer:
+    """What a person asks of the company, and what it answers. Raises Refused."""
+    context = Context(
+        asker.person_id,
+        datetime.now(UTC),
+        on_behalf_of=said.on_behalf_of,
+        command_id=said.command_id,
+        correlation_id=UUID(correlation_id.get()) if correlation_id.get() else UNKNOWN,
+        expected_version=said.expected_version,
+    )
+    name = type(wish).__name__
+    try:
+        receipt = await asyncio.wrap_future(crm.submit(wish, context))
+    except Refused as refusal:
+        metrics.refused(name, refusal.rule)
+        raise
+    metrics.accepted(name)
+    return receipt
 
 
 def signature(door: Door, decider: AnyDecider, command: type[Command]) -> Signature:
@@ -177,7 +197,7 @@ def asked(
     values = dict(body) if body else {}
     if command.OPENS:
         record_id = values.pop("id", None)
-        if record_id and record_id.version == DERIVED and "policy" in command.ROLES:
+        if record_id and record_id.version == DERIVED and command.model_fields[decider.key].is_required():
             raise invalid("Make the id at random: ids of version 5 are those of machines", ("body", "id"))
         if record_id is None and command.model_fields[decider.key].is_required():
             record_id = derived(command_id, "opened")

@@ -11,7 +11,7 @@ from crm_es.api.problems import documented
 from crm_es.api.security import Asker
 from crm_es.directory import Directory
 from crm_es.exchange import playbook_yaml
-from crm_es.ids import desk_of, notebook_of
+from crm_es.ids import desk_of, notebook_of, views_of
 from crm_es.playbook import Playbook
 
 YAML: Final = "application/yaml"
@@ -37,6 +37,7 @@ class Me(BaseModel):
     """How many people's rows one sees, one's own included."""
     notebook_id: UUID
     invoice_desk_id: UUID
+    saved_views_id: UUID
 
 
 def router(house: House) -> APIRouter:
@@ -71,6 +72,7 @@ def router(house: House) -> APIRouter:
             team=len(reference.people if people is None else people),
             notebook_id=notebook_of(who),
             invoice_desk_id=desk_of(who),
+            saved_views_id=views_of(who),
         )
 
     return routes

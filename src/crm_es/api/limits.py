@@ -10,20 +10,31 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from crm_es.api.problems import problem
+from crm_es.exchange import invoice_reading
+from crm_es.exchange.client_bank.reading import LARGEST as LARGEST_STATEMENT
+from crm_es.files import too_large
 
 LARGEST_BODY: Final = 1_000_000
+"""Of all but files, and of what is said around a file."""
 
 
 class Limited:
     """Refuses large bodies: at once where the length is told, else when they have grown too large."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    def __init__(self, app: ASGIApp, largest_file: int) -> None:
+        self.app, self.largest_file = app, largest_file
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         told = dict(scope.get("headers", ())).get(b"content-length", b"0")
-        if told.isdigit() and int(told) > LARGEST_BODY:
-            await problem(413)(scope, receive, send)
+        largest, said = LARGEST_BODY, None
+        if scope.get("method") == "POST" and scope["path"].endswith("/files"):
+            largest, said = LARGEST_BODY + self.largest_file, too_large(self.largest_file)
+        elif scope.get("method") == "POST" and scope["path"].endswith("/readings"):
+            largest, said = LARGEST_BODY + invoice_reading.LARGEST, invoice_reading.TOO_LARGE
+        elif scope.get("method") == "POST" and scope["path"].endswith("/bank-statements"):
+            largest, said = LARGEST_BODY + LARGEST_STATEMENT, too_large(LARGEST_STATEMENT)
+        if told.isdigit() and int(told) > largest:
+            await problem(413, said)(scope, receive, send)
             return
         taken = 0
 
@@ -31,8 +42,8 @@ class Limited:
             nonlocal taken
             message = await receive()
             taken += len(message.get("body", b""))
-            if taken > LARGEST_BODY:
-                raise HTTPException(413)
+            if taken > largest:
+                raise HTTPException(413, said)
             return message
 
         await self.app(scope, counted, send)

@@ -1,38 +1,36 @@
 """The lists, one address each: filtered, sorted, by pages; and each row by its id."""
 
-from collections.abc import Callable
-from datetime import date, datetime
-from decimal import Decimal
+from collections.abc import Callable, Iterator
 from typing import Annotated, Any, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, HTTPException, Path, Query, Request, Response
 from psycopg import Connection
-from pydantic import AwareDatetime, BaseModel, create_model
+from pydantic import AwareDatetime, create_model
 
 from crm_es import audit
+from crm_es.api.columns import orders, parameters, row_of
+from crm_es.api.exports import SHEETS, Form, exported
 from crm_es.api.house import House, answer
 from crm_es.api.problems import documented, problem
 from crm_es.api.sight import DECIDER_NAMED, Sight
-from crm_es.filters import possible
 from crm_es.messages import Refused
-from crm_es.pages import LARGEST
+from crm_es.pages import LARGEST, Page
 from crm_es.projections.staff_registry import StaffMember
-from crm_es.registries import NAMED, REGISTRIES, Column, Registry
+from crm_es.registries import NAMED, REGISTRIES, Registry
+from crm_es.views import Asked, viewed
 
-OURS: Final = frozenset({"sort", "limit", "cursor", "after"})
+OURS: Final = frozenset({"sort", "limit", "cursor", "after", "view", "view_of", "format"})
 """Parameters that are no filters."""
-FORMATS: Final[dict[Any, dict[str, Any]]] = {
-    UUID: {"type": "string", "format": "uuid"},
-    int: {"type": "integer", "minimum": -(2**63) + 1, "maximum": 2**63 - 1},
-    bool: {"type": "boolean"},
-    Decimal: {"type": "string", "pattern": r"^-?\d{1,18}(\.\d{1,6})?$", "examples": ["1250.50"]},
-    date: {"type": "string", "format": "date", "examples": ["2026-03-31"]},
-    datetime: {"type": "string", "format": "date-time", "examples": ["2026-03-31T09:00:00Z"]},
-    str: {"type": "string", "pattern": r"^[^\x00]*$"},
-}
 RecordId = Annotated[UUID, Path(alias="id")]
+KEYS: Final[dict[Any, Any]] = {UUID: RecordId, str: Annotated[str, Path(alias="id", pattern=r"^[^\x00]{1,80}$")]}
+"""What tells rows apart: ids, or codes such as a БИК."""
 AsOf = Annotated[AwareDatetime | None, Query(description="As it was at this time.")]
+ViewName = Annotated[
+    str | None,
+    Query(max_length=80, pattern=r"^[^\x00]*$", description="A saved view; default is the one that was chosen."),
+]
+ViewOf = Annotated[UUID | None, Query(description="Whose view it is, where somebody else shares it.")]
 Version = Annotated[int | None, Query(ge=1, le=2**31, description="As it was at this version.")]
 
 
@@ -45,9 +43,9 @@ def router(house: House) -> APIRouter:
             path,
             tags=[tag],
             summary=shown.title,
-            description=f"{shown.row.__doc__} What the asker may see, page by page.",
+            description=f"{shown.row.__doc__} What the asker may see: page by page, or all of it for spreadsheets.",
             operation_id=f"list_{shown.name}",
-            responses={**documented(503), 200: {"model": listed}},
+            responses={**documented(503), 200: {"model": listed, **SHEETS[200]}},
             openapi_extra={"parameters": parameters(shown)},
         )(pages(house, shown))
         routes.get(
@@ -63,34 +61,53 @@ def router(house: House) -> APIRouter:
 
 def pages(house: House, shown: Registry) -> Callable[..., Response]:
     def endpoint(
+        *,
         request: Request,
         sight: Annotated[Sight, house.seeing],
         _: Annotated[None, Depends(house.caught_up(readers(shown)))],
         sort: Annotated[str | None, Query(json_schema_extra={"enum": orders(shown)})] = None,
         limit: Annotated[int, Query(ge=1, le=LARGEST)] = 50,
         cursor: Annotated[str | None, Query(max_length=2000, description="The page before says it.")] = None,
+        view: ViewName = None,
+        view_of: ViewOf = None,
+        form: Form = "json",
     ) -> Response:
         filters = {name: text for name, text in request.query_params.items() if name not in OURS}
+        asked = Asked(filters, sort)
         try:
             with house.database() as db:
-                found = sight.page(shown, db, filters=filters, sort=sort, limit=limit, cursor=cursor)
+                if view is not None:
+                    asked = viewed(shown, db, asked, name=view, person_id=sight.person_id, owner_id=view_of)
+                size, place = (limit, cursor) if form == "json" else (LARGEST, None)
+                found = sight.page(shown, db, **asked._asdict(), limit=size, cursor=place)
+            if form == "json":
+                return answer(found._asdict())
+            return exported(shown.name, list(shown.columns), all_pages(house, shown, sight, asked, found), form)
         except Refused as refusal:
             return problem(422, str(refusal), rule=refusal.rule)
-        return answer(found._asdict())
 
     return endpoint
 
 
-def single(house: House, shown: Registry) -> Callable[..., Response]:
-    waited = Depends(house.caught_up(readers(shown)))
-
-    def look(record_id: UUID, sight: Sight) -> tuple[int | None, dict[str, Any]] | None:
+def all_pages(house: House, shown: Registry, sight: Sight, asked: Asked, page: Page) -> Iterator[list[dict[str, Any]]]:
+    """The page and all that follow."""
+    yield page.rows
+    while page.next_cursor:
         with house.database() as db:
-            version = version_of(db, shown, record_id)
+            page = sight.page(shown, db, **asked._asdict(), limit=LARGEST, cursor=page.next_cursor)
+        yield page.rows
+
+
+def single(house: House, shown: Registry) -> Callable[..., Response]:
+    waited, key = Depends(house.caught_up(readers(shown))), KEYS[shown.own[shown.row.KEY].kind]
+
+    def look(record_id: UUID | str, sight: Sight) -> tuple[int | None, dict[str, Any]] | None:
+        with house.database() as db:
+            version = version_of(db, shown, record_id) if isinstance(record_id, UUID) else None
             row = sight.row(shown, db, record_id)
         return (version, row) if row else None
 
-    def present(record_id: RecordId, sight: Annotated[Sight, house.seeing], _: Annotated[None, waited]) -> Response:
+    def present(record_id: key, sight: Annotated[Sight, house.seeing], _: Annotated[None, waited]) -> Response:  # type: ignore[valid-type]
         version, row = house.found(readers(shown), lambda: look(record_id, sight))
         return answer(row, **({"ETag": f'"{version}"'} if version else {}))
 
@@ -125,42 +142,10 @@ def version_of(db: Connection[Any], shown: Registry, stream: UUID) -> int | None
 
 def readers(shown: Registry) -> set[str]:
     """The projections that a list is made of."""
-    return {reader(shown.row), *(reader(NAMED.get(name, (StaffMember, ""))[0]) for name in shown.names)}
+    named = [NAMED.get(name, (StaffMember, ""))[0] for name in shown.names]
+    return {reader(row) for row in (shown.row, shown.record, *named) if row}
 
 
 def reader(row: type[Any]) -> str:
     """A projection is called as its module."""
     return row.__module__.rpartition(".")[2]
-
-
-# ── What is documented ──────────────────────────────────────────────────────
-
-
-def row_of(shown: Registry) -> type[BaseModel]:
-    fields: dict[str, Any] = {name: (kind_of(column), ...) for name, column in shown.own.items()}
-    fields |= {name: (str | None, None) for name in shown.columns if name not in shown.own}
-    return create_model(shown.row.__name__, __doc__=shown.row.__doc__, **fields)
-
-
-def kind_of(column: Column) -> Any:
-    kind = list[column.kind] if column.several else column.kind  # type: ignore[name-defined]
-    return kind | None if column.optional else kind
-
-
-def orders(shown: Registry) -> list[str]:
-    names = [name for name, column in shown.columns.items() if not column.several]
-    return [*names, *(f"-{name}" for name in names)]
-
-
-def parameters(shown: Registry) -> list[dict[str, Any]]:
-    """Every filter of a list."""
-    return [{"name": name, "in": "query", "required": False} | filter_of(shown, name) for name in possible(shown)]
-
-
-def filter_of(shown: Registry, name: str) -> dict[str, Any]:
-    if name == "q":
-        return {"description": f"Words in {', '.join(shown.search)}.", "schema": FORMATS[str]}
-    base, _, end = name.rpartition("_")
-    column = shown.columns.get(name) or shown.columns[base]
-    said = "Exactly this." if name in shown.columns else f"{base} {end}, included."
-    return {"description": said, "schema": FORMATS[column.kind]}

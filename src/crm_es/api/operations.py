@@ -14,6 +14,8 @@ from crm_es.application import Crm
 from crm_es.store.reading import head
 from crm_es.store.tracking import places
 
+WEBHOOK: Final = "webhook/"
+"""Who begins so goes at the pace of another system."""
 STILL: Final = 10.0
 """Seconds after which a reader that lags and does not move is taken for stuck."""
 
@@ -54,7 +56,7 @@ class Metrics:
 
 
 class Observed:
-    """Counts and times every request, and lets no answer be kept or guessed at by others."""
+    """Counts and times every request, and lets no answer be guessed at, nor kept unless it says so itself."""
 
     HEADERS: Final = [(b"cache-control", b"no-store"), (b"x-content-type-options", b"nosniff")]
 
@@ -71,7 +73,8 @@ class Observed:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"] = [*message["headers"], *self.HEADERS]
+                told = {name for name, _ in message["headers"]}
+                message["headers"] = [*message["headers"], *(one for one in self.HEADERS if one[0] not in told)]
             await send(message)
 
         try:
@@ -98,7 +101,8 @@ class Watch:
         for place in stands:
             if self._moved.get(place.name, (-1, now))[0] != place.position or not lag[place.name]:
                 self._moved[place.name] = (place.position, now)
-        stuck = [name for name, behind in lag.items() if behind and now - self._moved[name][1] >= self.still]
+        ours = [name for name, behind in lag.items() if behind and not name.startswith(WEBHOOK)]
+        stuck = [name for name in ours if now - self._moved[name][1] >= self.still]
         return Lag(ready=not stuck, head=newest, lag=lag, stuck=stuck)
 
 

@@ -13,9 +13,10 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
-from pydantic_core import ErrorDetails
 from starlette.exceptions import HTTPException
 
+from crm_es.api.expected import told
+from crm_es.files import Unreachable
 from crm_es.messages import Refused, Stale
 
 log = structlog.get_logger()
@@ -83,10 +84,10 @@ def explain(app: FastAPI) -> None:
         return problem(412 if isinstance(refusal, Stale) else 409, str(refusal), rule=refusal.rule)
 
     @app.exception_handler(RequestValidationError)
-    def invalid(_: Request, error: RequestValidationError) -> JSONResponse:
+    def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
         if any(one["type"] == "json_invalid" for one in error.errors()):
             return problem(400)
-        errors = [{"field": where(one), "message": one["msg"]} for one in error.errors()]
+        errors = [told(request.scope.get("route"), one) for one in error.errors()]
         sentence = "; ".join(f"{one['field']}: {one['message']}" for one in errors)
         return problem(422, f"Correct this: {sentence}.", errors=errors)
 
@@ -106,12 +107,11 @@ def explain(app: FastAPI) -> None:
         log.warning("the database does not answer", error=str(error))
         return problem(503, headers={"Retry-After": "1"})
 
+    @app.exception_handler(Unreachable)
+    def without_files(_: Request, error: Unreachable) -> JSONResponse:
+        log.warning("the store of files does not answer", error=str(error))
+        return problem(503, "The store of files does not answer just now: try again in a moment.", {"Retry-After": "1"})
+
     @app.exception_handler(Exception)
     def broken(_: Request, __: Exception) -> JSONResponse:
         return problem(500)
-
-
-def where(error: ErrorDetails) -> str:
-    """The place of an error, as `form.amount`."""
-    _, *path = error["loc"]
-    return ".".join(map(str, path)) or "body"

@@ -1,7 +1,7 @@
 """The audit over HTTP: histories, differences, searches, refused attempts, causes."""
 
 from collections.abc import Callable, Sequence
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, HTTPException, Path, Query, Response
@@ -9,17 +9,16 @@ from pydantic import AwareDatetime
 
 from crm_es import audit
 from crm_es.api.answers import Attempts, Caused, Difference, Found, Happened
+from crm_es.api.exports import SHEETS, Form, exported
 from crm_es.api.house import LARGEST_POSITION, House, answer
 from crm_es.api.lists import AsOf, RecordId, Version, readers
 from crm_es.api.problems import documented
 from crm_es.api.sight import DECIDER_NAMED, AnyDecider, Sight
 from crm_es.audit import Asked, Line
 
-Format = Annotated[Literal["json", "csv"], Query(alias="format", description="CSV for spreadsheets.")]
 Limit = Annotated[int, Query(ge=1, le=1000)]
 At = Annotated[int, Query(ge=0, le=2**31)]
 Text = Annotated[str | None, Query(max_length=300, pattern=r"^[^\x00]*$")]
-CSV: Final[dict[int | str, dict[str, Any]]] = {200: {"content": {"text/csv": {"schema": {"type": "string"}}}}}
 
 
 def narrowing(
@@ -56,11 +55,12 @@ def histories(routes: APIRouter, house: House, plural: str, decider: AnyDecider)
         return house.found(awaited, look)
 
     def history(
-        stream: Annotated[UUID, Depends(visible)], as_of: AsOf = None, version: Version = None, form: Format = "json"
+        stream: Annotated[UUID, Depends(visible)], as_of: AsOf = None, version: Version = None, form: Form = "json"
     ) -> Response:
         """All that happened to it: who, when, for whom, by which command, because of what."""
         with house.database() as db:
-            return told(of(decider, audit.history(db, stream, version=version, as_of=as_of)), form)
+            lines = of(decider, audit.history(db, stream, version=version, as_of=as_of))
+        return told(f"history-{stream}", lines, form)
 
     def differences(
         stream: Annotated[UUID, Depends(visible)],
@@ -78,7 +78,7 @@ def histories(routes: APIRouter, house: House, plural: str, decider: AnyDecider)
         name = f"{endpoint.__name__}_of_{plural}"
         routes.get(f"/{plural}/{{id}}/{path}", tags=[decider.plural], operation_id=name, responses=responses)(endpoint)
 
-    add("history", history, list[Happened], CSV)
+    add("history", history, list[Happened], SHEETS)
     add("differences", differences, list[Difference], {})
 
 
@@ -90,20 +90,21 @@ def of(decider: AnyDecider, lines: list[Line]) -> list[Line]:
 
 
 def audits(routes: APIRouter, house: House) -> None:
-    @routes.get("/audit", tags=["audit"], responses={200: {"model": Found, **CSV[200]}})
+    @routes.get("/audit", tags=["audit"], responses={200: {"model": Found, **SHEETS[200]}})
     def search(
         asked: Annotated[Asked, Depends(narrowing)],
         sight: Annotated[Sight, house.seeing],
         before: Annotated[int | None, Query(ge=0, le=LARGEST_POSITION)] = None,
         limit: Limit = 50,
-        form: Format = "json",
+        form: Form = "json",
     ) -> Response:
         """Search what happened, newest first. Who does not see all finds what their own people did."""
         with house.database() as db:
             lines = audit.search(db, asked._replace(sight=sight.people), before=before, limit=limit + 1)
-        return told(lines[:limit], form, next_before=lines[limit - 1]["position"] if len(lines) > limit else None)
+        following = lines[limit - 1]["position"] if len(lines) > limit else None
+        return told("audit", lines[:limit], form, next_before=following)
 
-    @routes.get("/audit/refused", tags=["audit"], responses={200: {"model": Attempts, **CSV[200]}})
+    @routes.get("/audit/refused", tags=["audit"], responses={200: {"model": Attempts, **SHEETS[200]}})
     def refused(
         *,
         asked: Annotated[Asked, Depends(narrowing)],
@@ -111,7 +112,7 @@ def audits(routes: APIRouter, house: House) -> None:
         rule: Text = None,
         before: UUID | None = None,
         limit: Limit = 50,
-        form: Format = "json",
+        form: Form = "json",
     ) -> Response:
         """What was asked and refused, newest first, and how often each rule said no."""
         asked = asked._replace(sight=sight.people, rule=rule)
@@ -119,7 +120,7 @@ def audits(routes: APIRouter, house: House) -> None:
             lines = audit.refused(db, asked, before=before, limit=limit + 1)
             rules = audit.refused_by_rule(db, asked)
         following = lines[limit - 1]["command_id"] if len(lines) > limit else None
-        return told(lines[:limit], form, next_before=following, rules=rules)
+        return told("refused", lines[:limit], form, next_before=following, rules=rules)
 
     @routes.get("/audit/causation/{id}", tags=["audit"], responses={**documented(404), 200: {"model": list[Caused]}})
     def causation(chain: Annotated[UUID, Path(alias="id")], sight: Annotated[Sight, house.seeing]) -> Response:
@@ -138,7 +139,7 @@ def concerns(sight: Sight) -> Callable[[Line], bool]:
     return lambda line: people is None or line["actor"] in seen or str(line["on_behalf_of"]) in seen
 
 
-def told(lines: Sequence[Line], form: str, **beside: Any) -> Response:
-    if form == "csv":
-        return Response(audit.as_csv(lines), media_type="text/csv; charset=utf-8")
+def told(name: str, lines: Sequence[Line], form: Form, **beside: Any) -> Response:
+    if form != "json":
+        return exported(name, list(lines[0]) if lines else [], [lines], form)
     return answer({"rows": lines, **beside} if beside else lines)

@@ -12,7 +12,7 @@ from crm_es.aggregates import DECIDERS
 from crm_es.audit import main_registry
 from crm_es.decider import Decider
 from crm_es.directory import Directory
-from crm_es.ids import PLAYBOOK, desk_of, notebook_of
+from crm_es.ids import BANKS, PLAYBOOK, desk_of, notebook_of, views_of
 from crm_es.pages import Page, page
 from crm_es.reference import Reference
 from crm_es.registries import Registry
@@ -24,24 +24,30 @@ AnyDecider = Decider[Any, Any, Any]
 class Sight(NamedTuple):
     """What one person may see now."""
 
+    person_id: UUID
     people: frozenset[UUID] | None
     """Rows that concern them; None where all may be seen."""
-    accounting: bool
-    """Approved and paid requests too (S1-30)."""
+    roles: frozenset[str] = frozenset()
+    """What they may see besides goes by roles: accounting sees all approved requests (S1-30)."""
 
     def page(self, shown: Registry, db: Connection[Any], **asked: Any) -> Page:
         """A page of a list, without what is not to be seen."""
-        paying = self.accounting and shown.name == "payment-requests"
-        besides = {"status": ("approved", "paid")} if paying else None
-        return page(shown, db, sight=self.people, besides=besides, **asked)
+        return page(shown, db, **self.limits(shown), **asked)
 
-    def row(self, shown: Registry, db: Connection[Any], key: UUID) -> dict[str, Any] | None:
+    def limits(self, shown: Registry) -> dict[str, Any]:
+        """What of a list may be seen, as questions to it take it."""
+        opened = [rows for role, rows in shown.open_to.items() if role in self.roles]
+        people = self.people if all(opened) else None
+        besides = {column: values for rows in opened for column, values in rows.items()}
+        return {"sight": frozenset({self.person_id}) if shown.private else people, "besides": besides}
+
+    def row(self, shown: Registry, db: Connection[Any], key: UUID | str) -> dict[str, Any] | None:
         rows = self.page(shown, db, filters={shown.row.KEY: str(key)}, limit=1).rows
         return rows[0] if rows else None
 
     def reaches(self, decider: AnyDecider, db: Connection[Any], stream: UUID) -> bool:
         """Whether the history of a record may be seen."""
-        if self.people is None or stream == PLAYBOOK:
+        if self.people is None or stream in (PLAYBOOK, BANKS, views_of(self.person_id)):
             return True
         if any(stream in (notebook_of(person), desk_of(person)) for person in self.people):
             return True
@@ -54,11 +60,13 @@ def sight(reference: Reference, person_id: UUID) -> Sight:
     directory, at = Directory(reference.people), datetime.now(UTC)
     roles = directory.roles(person_id)
     if roles & SEES_ALL:
-        return Sight(None, accounting=True)
+        return Sight(person_id, None, roles)
     absent = (other for other in directory.people if directory.stands_in(person_id, other, at))
     people = directory.team(person_id).union(*map(directory.team, absent))
-    playbook = reference.playbooks.get(reference.version)
-    return Sight(people, accounting=playbook is not None and playbook.payments.accounting_role in roles)
+    if playbook := reference.playbooks.get(reference.version):
+        meant = {playbook.payments.accounting_role: "accounting", playbook.payments.head_role: "head"}
+        roles |= {meant[role] for role in roles if role in meant}
+    return Sight(person_id, people, roles)
 
 
 DECIDER_NAMED: Final = {decider.plural.replace(" ", "-"): decider for decider in DECIDERS}

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Sequence
-from csv import DictWriter
-from datetime import datetime
-from io import StringIO
 from typing import Any, Final
 
 from psycopg import Connection
 from psycopg.rows import dict_row
+
+from crm_es.audit.sentences import people_in, sentence
 
 Line = dict[str, Any]
 """One line of an answer, ready for JSON."""
@@ -33,35 +31,13 @@ REFUSAL: Final = """
 """
 
 
-FORMULA: Final = re.compile(r"[=+\-@\t\r]")
-NUMBER: Final = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
-
-
-def as_csv(lines: Sequence[Line]) -> str:
-    """A table with a heading; what is nested is JSON in its cell."""
-    text = StringIO()
-    writer = DictWriter(text, fieldnames=list(lines[0]) if lines else [])
-    writer.writeheader()
-    for line in lines:
-        writer.writerow({name: _cell(value) for name, value in line.items()})
-    return text.getvalue()
-
-
-def _cell(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if isinstance(value, dict | list):
-        return json.dumps(value, ensure_ascii=False, default=str)
-    if isinstance(value, str) and FORMULA.match(value) and not NUMBER.fullmatch(value):
-        return f"'{value}"  # a spreadsheet would take it for a formula, and run it
-    return value
-
-
 def events(db: Connection[Any], where: str, values: Sequence[Any], order: str, limit: int | None = None) -> list[Line]:
-    """The events are chosen first, by index; then comes what is told beside each."""
+    """The events are chosen first, by index; then comes what is told beside each, and what it says as a sentence."""
     chosen = f"(SELECT * FROM events WHERE {where} ORDER BY {order} LIMIT %s) AS event"
     joined = f"{NAMES.format(one='event')} LEFT JOIN commands AS command ON command.command_id = event.command_id"
-    return ask(db, f"SELECT {EVENT} FROM {chosen} {joined} ORDER BY event.{order}", [*values, limit])
+    return with_sentences(
+        db, ask(db, f"SELECT {EVENT} FROM {chosen} {joined} ORDER BY event.{order}", [*values, limit])
+    )
 
 
 def commands(
@@ -70,6 +46,14 @@ def commands(
     chosen = f"(SELECT * FROM commands WHERE {where} ORDER BY {order} LIMIT %s) AS command"
     ordered = ", ".join(f"command.{column}" for column in order.split(", "))
     return ask(db, f"SELECT {REFUSAL} FROM {chosen} {NAMES.format(one='command')} ORDER BY {ordered}", [*values, limit])
+
+
+def with_sentences(db: Connection[Any], lines: list[Line]) -> list[Line]:
+    """The same, each with its sentence."""
+    people = {one for line in lines for one in people_in(line["event"], line["facts"])}
+    question = "SELECT staff_member_id::text AS id, name FROM staff_registry WHERE staff_member_id = ANY(%s::uuid[])"
+    names = {row["id"]: row["name"] for row in ask(db, question, [sorted(people)])} if people else {}
+    return [line | {"sentence": sentence(line["event"], line["facts"], names)} for line in lines]
 
 
 def ask(db: Connection[Any], question: str, values: Iterable[Any]) -> list[Line]:

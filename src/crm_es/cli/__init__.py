@@ -13,7 +13,23 @@ from pydantic import ValidationError
 from typer.exceptions import TyperException
 
 from crm_es import logs
-from crm_es.cli import audit, imports, keeping, lists, playbooks, policies, projections, serving, users
+from crm_es.cli import (
+    audit,
+    bank,
+    effects,
+    files,
+    imports,
+    keeping,
+    lists,
+    playbooks,
+    policies,
+    projections,
+    readings,
+    reports,
+    serving,
+    users,
+    webhooks,
+)
 from crm_es.cli.terminal import Terminal, print_json
 from crm_es.messages import Refused
 from crm_es.settings import Settings
@@ -21,14 +37,18 @@ from crm_es.store.programs import Unavailable
 from crm_es.store.tracking import LeaseLost
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-for commands in (serving, keeping, lists, imports):
+for commands in (serving, keeping, lists, imports, reports, readings):
     app.add_typer(commands.app)
 for name, commands in (
     ("user", users),
     ("playbook", playbooks),
     ("audit", audit),
+    ("bank", bank),
+    ("files", files),
     ("projections", projections),
     ("policies", policies),
+    ("effects", effects),
+    ("webhooks", webhooks),
 ):
     app.add_typer(commands.app, name=name)
 

@@ -1,7 +1,8 @@
-"""Histories of other systems, replayed: `crm-es import`."""
+"""Histories of other systems, replayed, and lists of others taken over: `crm-es import`."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Final
@@ -9,10 +10,10 @@ from typing import Annotated, Any, Final
 import typer
 
 from crm_es.cli.terminal import Terminal, as_cell, terminal
-from crm_es.exchange import deals_import, payments_import
-from crm_es.exchange.summary import Summary
+from crm_es.exchange import banks_import, deals_import, payments_import
+from crm_es.exchange.summary import BadRow
 
-imports = typer.Typer(help="Histories of other systems, replayed as commands.", no_args_is_help=True)
+imports = typer.Typer(help="Histories and lists of others, taken in as commands.", no_args_is_help=True)
 app = typer.Typer()
 app.add_typer(imports, name="import")
 SHOWN: Final = 20
@@ -32,7 +33,7 @@ def payments(
     shown = terminal(context)
     with shown.company() as crm, shown.progress(file.name) as progress:
         summary = payments_import.run(crm, file, playbook, dry_run, progress)
-    tell(shown, summary)
+    tell(shown, summary.as_json(), summary.bad_rows)
 
 
 @imports.command()
@@ -61,15 +62,28 @@ def deals(
             dry_run=dry_run,
             progress=progress,
         )
-    tell(shown, summary)
+    tell(shown, summary.as_json(), summary.bad_rows)
 
 
-def tell(shown: Terminal, summary: Summary) -> None:
+@imports.command()
+def banks(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="The Bank of Russia's ED807: .xml, or packed as .gz or .zip.")],
+    *,
+    dry_run: DryRun = False,
+) -> None:
+    """Bring the bank directory up to date."""
+    shown = terminal(context)
+    with shown.company() as crm:
+        summary = banks_import.run(crm, file, dry_run)
+    tell(shown, summary.as_json(), summary.bad_rows)
+
+
+def tell(shown: Terminal, facts: Mapping[str, Any], bad_rows: Sequence[BadRow]) -> None:
     """What came of it, one line for each number."""
-    facts: dict[str, Any] = summary.as_json()
-    counted = facts | {"bad_rows": len(summary.bad_rows)}
+    counted = {**facts, "bad_rows": len(bad_rows)}
     told = [f"{name.replace('_', ' ')}: {as_cell(value) or 'none'}" for name, value in counted.items()]
-    told += [f"line {row.line}: {row.reason}" for row in summary.bad_rows[:SHOWN]]
-    if len(summary.bad_rows) > SHOWN:
-        told.append(f"and {len(summary.bad_rows) - SHOWN} more bad rows, which --json shows")
+    told += [f"line {row.line}: {row.reason}" for row in bad_rows[:SHOWN]]
+    if len(bad_rows) > SHOWN:
+        told.append(f"and {len(bad_rows) - SHOWN} more bad rows, which --json shows")
     shown.answer(facts, "\n".join(told))

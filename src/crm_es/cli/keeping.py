@@ -9,7 +9,8 @@ import typer
 
 from crm_es.cli.terminal import print_text, terminal
 from crm_es.demo import make_demo, sign_ins
-from crm_es.settings import database
+from crm_es.files.folder import Folder
+from crm_es.settings import database, file_store
 from crm_es.store import backup as store
 
 app = typer.Typer()
@@ -17,12 +18,15 @@ app = typer.Typer()
 
 @app.command()
 def backup(context: typer.Context, file: Annotated[Path, typer.Argument(help="The file to write.")]) -> None:
-    """Write everything the company has into a file, while work goes on."""
+    """Write everything the company has into a file, while work goes on. Files in a bucket stay there."""
     shown = terminal(context)
+    files = file_store(shown.settings)
+    contents = files.contents() if isinstance(files, Folder) else ()
     with database(shown.settings) as url:
-        store.backup(url, shown.settings.company, file)
-    facts = {"file": str(file), "company": shown.settings.company, "bytes": file.stat().st_size}
-    shown.answer(facts, f"{shown.settings.company} is in {file}.")
+        count = store.backup(url, shown.settings.company, file, contents)
+    facts = {"file": str(file), "company": shown.settings.company, "bytes": file.stat().st_size, "files": count}
+    elsewhere = "" if isinstance(files, Folder) else f" Its files are not: keep {shown.settings.files} safe too."
+    shown.answer(facts, f"{shown.settings.company} is in {file}, with {count} files.{elsewhere}")
 
 
 @app.command()
@@ -35,7 +39,8 @@ def restore(
     """Bring the company back from a file; its servers and workers must be stopped."""
     shown = terminal(context)
     with database(shown.settings) as url:
-        kept = store.restore(url, shown.settings.company, file, replace=replace)
+        bring_back = file_store(shown.settings).bring_back
+        kept = store.restore(url, shown.settings.company, file, bring_back, replace=replace)
     aside = f" What it had is kept as {kept}." if kept else ""
     shown.answer({"company": shown.settings.company, "kept": kept}, f"{shown.settings.company} is back.{aside}")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -10,11 +10,15 @@ import typer
 from psycopg import Connection
 
 from crm_es import audit
-from crm_es.cli.terminal import Form, Line, moment, terminal
+from crm_es.api.sight import sight
+from crm_es.cli.terminal import Form, Line, Out, moment, terminal
+from crm_es.cli.users import person
 from crm_es.messages import Refused
 from crm_es.pages import LARGEST, page
 from crm_es.registries import Registry
 from crm_es.registries import registry as registry_of
+from crm_es.store.accounts import create_tables
+from crm_es.views import Asked, viewed
 
 app = typer.Typer()
 ON_A_SCREEN = 50
@@ -26,17 +30,28 @@ def registry(
     name: Annotated[str, typer.Argument(help="Such as deals, tasks or payment-requests.")],
     *,
     form: Form = "table",
+    out: Out = None,
     narrowed: Annotated[list[str] | None, typer.Option("--filter", help="column=value; may be repeated.")] = None,
     sort: Annotated[str | None, typer.Option(help="A column; with - before it, the other way round.")] = None,
-    limit: Annotated[int | None, typer.Option(min=1, help="How many rows; json and csv give all.")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="How many rows; json, csv and xlsx give all.")] = None,
+    login: Annotated[str | None, typer.Option("--as", help="As this person sees it.", metavar="LOGIN")] = None,
+    view: Annotated[str | None, typer.Option(help="A saved view of theirs; default is the one they chose.")] = None,
 ) -> None:
     """Print a list."""
     shown, wanted = terminal(context), registry_of(name)
-    filters = dict(pair(text) for text in narrowed or [])
+    if view and not login:
+        raise typer.BadParameter("A view is somebody's: say whose with --as.")
+    asked = Asked(dict(pair(text) for text in narrowed or []), sort)
     for_people = form == "table" and not shown.as_json
     with shown.company() as crm, crm.log.datastore.get_connection() as db:
-        rows = list(read(db, wanted, filters, sort, limit or (ON_A_SCREEN if for_people else None)))
-    shown.lines("rows", [short(wanted, row) for row in rows] if for_people else rows, form)
+        limits: dict[str, Any] = {}
+        if login:
+            create_tables(db)
+            limits = sight(crm.reference, person_id := person(db, login)).limits(wanted)
+            asked = viewed(wanted, db, asked, name=view, person_id=person_id) if view else asked
+        most = limit or (ON_A_SCREEN if for_people else None)
+        rows = list(read(db, wanted, asked.filters, asked.sort, most, **limits))
+    shown.lines("rows", [short(wanted, row) for row in rows] if for_people else rows, form, out)
 
 
 @app.command()
@@ -46,6 +61,7 @@ def history(
     *,
     as_of: Annotated[str | None, typer.Option(help="Only what had happened by then.", metavar="TIME")] = None,
     form: Form = "table",
+    out: Out = None,
 ) -> None:
     """Print all that happened to a record."""
     shown = terminal(context)
@@ -55,18 +71,23 @@ def history(
         when, or_later = (f" as of {as_of}", ", or a later time") if as_of else ("", "")
         raise Refused(f"Nothing is known of {record}{when}: take an id from a list{or_later}.", "no such record")
     for_people = form == "table" and not shown.as_json
-    shown.lines("events", [told(line) for line in lines] if for_people else lines, form)
+    shown.lines("events", [told(line) for line in lines] if for_people else lines, form, out)
 
 
 def read(
-    db: Connection[Any], wanted: Registry, filters: dict[str, str], sort: str | None, limit: int | None
+    db: Connection[Any],
+    wanted: Registry,
+    filters: Mapping[str, str],
+    sort: str | None,
+    limit: int | None,
+    **limits: Any,
 ) -> Iterator[Line]:
     """The rows, page after page."""
     cursor: str | None = None
     left = limit
     while left is None or left > 0:
         size = LARGEST if left is None else min(left, LARGEST)
-        rows, cursor = page(wanted, db, filters=filters, sort=sort, limit=size, cursor=cursor)
+        rows, cursor = page(wanted, db, filters=filters, sort=sort, limit=size, cursor=cursor, **limits)
         yield from rows
         left = None if left is None else left - len(rows)
         if cursor is None:
@@ -87,13 +108,15 @@ def short(wanted: Registry, row: Line) -> Line:
 
 
 def told(line: Line) -> Line:
-    """An event as people read it."""
+    """An event as people read it; facts only where its sentence holds none."""
+    facts = {} if audit.is_told(line["event"]) else line["facts"]
     return {
         "version": line["version"],
         "at": line["occurred_at"],
         "event": line["event"],
         "by": line["who"] or line["actor"],
-        "facts": {name: in_words(fact) for name, fact in line["facts"].items() if is_plain(name, in_words(fact))},
+        "what": line["sentence"],
+        "facts": {name: in_words(fact) for name, fact in facts.items() if is_plain(name, in_words(fact))},
     }
 
 

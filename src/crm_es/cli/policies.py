@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from types import ModuleType
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from crm_es import policies
+from crm_es import effects, policies
+from crm_es.application import Crm
 from crm_es.cli.projections import standing
 from crm_es.cli.terminal import terminal
 from crm_es.messages import Refused
 from crm_es.runners import modules_of, replays
+from crm_es.runners.effects import EffectRunner
+from crm_es.runners.policies import PolicyRunner
+from crm_es.runners.reactions import ReactionRunner
 from crm_es.store.dead_letters import dead_letters
 
 app = typer.Typer(help="The reactions, and what they could not digest.", no_args_is_help=True)
@@ -49,9 +52,9 @@ def replay(
     position: Annotated[int | None, typer.Option(help="Only the record of this letter.")] = None,
 ) -> None:
     """Let a policy react to what it has parked."""
-    shown, module = terminal(context), known(policy)
+    shown = terminal(context)
     with shown.company() as crm:
-        settled = replays.replay(crm, policy, module, BY, position)
+        settled = replays.replay(runner(crm, policy), BY, position)
     shown.answer({"replayed": settled}, f"{settled} replayed.")
 
 
@@ -64,15 +67,17 @@ def skip(
     reason: Annotated[str, typer.Option(help="Why it needs no reaction.")],
 ) -> None:
     """Let a policy never react to an event."""
-    known(policy)
     shown = terminal(context)
     with shown.company() as crm:
-        replays.skip(crm, policy, position, BY, reason)
+        replays.skip(crm, runner(crm, policy).name, position, BY, reason)
     shown.answer({"skipped": position}, f"Position {position} is skipped.")
 
 
-def known(policy: str) -> ModuleType:
-    modules = dict(modules_of(policies))
-    if policy not in modules:
-        raise Refused(f"There is no policy {policy!r}: take one of {', '.join(modules)}.", "no such policy")
-    return modules[policy]
+def runner(crm: Crm, name: str) -> ReactionRunner[Any]:
+    """The policy of this name, or the effect: both park what they could not digest."""
+    reacting, wishing = dict(modules_of(policies)), dict(modules_of(effects))
+    if name in wishing:
+        return EffectRunner(crm, name, wishing[name])
+    if name not in reacting:
+        raise Refused(f"There is no policy {name!r}: take one of {', '.join(reacting)}.", "no such policy")
+    return PolicyRunner(crm, name, reacting[name])

@@ -15,6 +15,7 @@ import typer
 from crm_es.application import Crm
 from crm_es.cli.terminal import terminal
 from crm_es.runners.worker import Worker
+from crm_es.settings import Settings
 
 app = typer.Typer()
 PATIENCE = 5
@@ -43,23 +44,23 @@ def serve(
         server = uvicorn.Server(
             uvicorn.Config(create_app(crm), loop="uvloop", log_config=None, timeout_graceful_shutdown=PATIENCE)
         )
-        with working(crm) if workers and shown.settings.workers else nullcontext():
+        with working(crm, shown.settings) if workers and shown.settings.workers else nullcontext():
             shown.answer({"address": address}, f"Serving at {address}")
             server.run(sockets=[listening])
 
 
 @app.command()
 def worker(context: typer.Context) -> None:
-    """Run policies, projections and the clock, without serving."""
+    """Run policies, projections, effects and the clock, without serving."""
     shown = terminal(context)
-    with until_stopped(), shown.company() as crm, working(crm):
+    with until_stopped(), shown.company() as crm, working(crm, shown.settings):
         shown.answer({"working": shown.settings.company}, f"Working for {shown.settings.company}")
         Event().wait()
 
 
 @contextmanager
-def working(crm: Crm) -> Iterator[None]:
-    runs = Worker(crm)
+def working(crm: Crm, settings: Settings) -> Iterator[None]:
+    runs = Worker(crm, settings)
     runs.start()
     try:
         yield

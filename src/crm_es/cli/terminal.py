@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated, Any, Final, cast
 from uuid import UUID
 
@@ -18,16 +19,18 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from rich.table import Table
 
 from crm_es.application import Crm
-from crm_es.audit import as_csv
 from crm_es.company import opened
 from crm_es.context import Context
 from crm_es.filters import read
 from crm_es.registries import Column
 from crm_es.runners.projections import Progress as Told
 from crm_es.settings import Settings
+from crm_es.spreadsheets import as_csv, write_xlsx
 
 Line = dict[str, Any]
-Form = Annotated[str, typer.Option("--format", help="table, json or csv.", metavar="FORM")]
+Form = Annotated[str, typer.Option("--format", help="table, json, csv or xlsx.", metavar="FORM")]
+Out = Annotated[Path | None, typer.Option("--out", help="The file for csv or xlsx.", metavar="FILE")]
+FORMS: Final = ("table", "json", "csv", "xlsx")
 WIDE: Final = 200
 """Columns of a table where no terminal says how many there are."""
 
@@ -51,18 +54,33 @@ class Terminal:
         else:
             print_text(sentence)
 
-    def lines(self, name: str, lines: Sequence[Line], form: str = "table", **facts: Any) -> None:
-        """A list, as a table for people; for programs one object that names it."""
-        if self.as_json or form == "json":
+    def lines(
+        self, name: str, lines: Sequence[Line], form: str = "table", out: Path | None = None, **facts: Any
+    ) -> None:
+        """A list, as a table for people; for programs one object that names it; or a file."""
+        if form not in FORMS:
+            raise typer.BadParameter(f"A list is shown as {', '.join(FORMS[:-1])} or {FORMS[-1]}, and not as {form}.")
+        if out or form == "xlsx":
+            self.file(name, lines, form, out)
+        elif self.as_json or form == "json":
             print_json({name: lines} | facts)
         elif form == "csv":
             print_text(as_csv([to_jsonable_python(line) for line in lines]).rstrip())
-        elif form != "table":
-            raise typer.BadParameter(f"A list is shown as table, json or csv, and not as {form}.")
         elif lines:
             print_table(lines)
         else:
             self.say("Nothing is there.")
+
+    def file(self, name: str, lines: Sequence[Line], form: str, out: Path | None) -> None:
+        """A list, in a file of its own."""
+        if out is None or form not in ("csv", "xlsx"):
+            raise typer.BadParameter("A file is csv or xlsx: give --format, and --out with its name.")
+        if form == "csv":
+            out.write_text(as_csv([to_jsonable_python(line) for line in lines]), encoding="utf-8", newline="")
+        else:
+            with out.open("wb") as file:
+                write_xlsx(file, name, list(lines[0]) if lines else [], lines)
+        self.answer({"file": str(out), "lines": len(lines)}, f"{len(lines)} lines are in {out}.")
 
     def say(self, sentence: str) -> None:
         """Something besides the result."""

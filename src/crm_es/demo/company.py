@@ -1,17 +1,22 @@
 """The demo company: whom it knows, how busy it is, and what is on its tables today."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
+from itertools import count
 from typing import Final
 
+from crm_es.aggregates.bank_directory import UpdateBankDirectory
 from crm_es.aggregates.client import MeetClient
 from crm_es.aggregates.contractor import RecordBankDetails, RegisterContractor
 from crm_es.aggregates.notebook import CloseEntry, SeeEntry
 from crm_es.aggregates.playbook import PublishPlaybook
 from crm_es.aggregates.staff_member import AppointDeputy
+from crm_es.demo.banks import BANKS, EDITION
 from crm_es.demo.deals import Opportunity, deal
-from crm_es.demo.payments import Need, payment, unfinished
+from crm_es.demo.needs import Need
+from crm_es.demo.payments import half_paid, payment, unfinished
 from crm_es.demo.people import MANAGERS, STAFF, person
 from crm_es.demo.prices import FLOORS, Wish, price_question, price_today
 from crm_es.demo.simulation import Absence, Simulation, Story
@@ -39,24 +44,24 @@ class Company:
         self.sim, self.playbook = sim, playbook
         names = client_names(sim.rng, CLIENTS)
         self.clients = [(sim.new_id(), name, sim.rng.choice(MANAGERS)) for name in names]
-        self.contractors = [
-            (sim.new_id(), bank_details(sim.rng), what_for, Decimal(about)) for _, what_for, about in CONTRACTORS
-        ]
+        self.contractors = [(sim.new_id(), bank_details(sim.rng), contractor) for contractor in CONTRACTORS]
+        self.numbers = count(sim.rng.randint(10, 90))
 
     # ── The first morning ───────────────────────────────────────────────────
 
     def found(self) -> None:
-        """Its rules, its people, and everybody whom it knows."""
+        """Its rules, its people, the banks, and everybody whom it knows."""
         sim, at = self.sim, self.sim.start
         sim.ask(ADMINISTRATOR, PublishPlaybook(playbook=self.playbook), at, role="administrator")
+        sim.ask(ADMINISTRATOR, UpdateBankDirectory(edition=EDITION, listed=BANKS), at, role="administrator")
         for employee in STAFF:
             sim.ask(ADMINISTRATOR, employee.hiring, at, role="administrator")
         for client_id, name, owner in self.clients:
             sector = sim.rng.choice(SECTORS)
             meeting = MeetClient(client_id=client_id, name=name, owner_id=person(owner), sector=sector)
             sim.ask(person(owner), meeting, at)
-        for (contractor_id, details, *_), (name, *_) in zip(self.contractors, CONTRACTORS, strict=True):
-            sim.ask(person("maria"), RegisterContractor(contractor_id=contractor_id, name=name), at)
+        for contractor_id, details, contractor in self.contractors:
+            sim.ask(person("maria"), RegisterContractor(contractor_id=contractor_id, name=contractor.name), at)
             sim.ask(person("maria"), RecordBankDetails(contractor_id=contractor_id, details=details), at)
 
     # ── All that goes on ────────────────────────────────────────────────────
@@ -83,8 +88,20 @@ class Company:
         for days in (3, 4):
             at = self.sim.now - timedelta(days=days)
             yield unfinished(self.sim, self.need(), self.playbook.payments, at, approved=True)
+        yield from self.today_in_doubt()
         for manager, has_answer in (("anna", True), ("vera", True), ("boris", False), ("darya", False)):
             yield price_today(self.sim, self.wish(manager), has_answer=has_answer)
+
+    def today_in_doubt(self) -> Iterator[Story]:
+        """One invoice that two people ask for, a limit that is exceeded, and a payment of which half went out."""
+        boxes = replace(self.need("boxes and packaging"), author="anna")
+        again = replace(boxes, request_id=self.sim.new_id(), author="boris")
+        fair = replace(self.need("a stand at the trade fair"), amount=Decimal("940000.00"))
+        for need, hours in ((boxes, 6), (again, 4), (fair, 2)):
+            at = self.sim.now - timedelta(hours=hours)
+            yield unfinished(self.sim, need, self.playbook.payments, at, approved=False)
+        flour = self.need("purchase of flour")
+        yield half_paid(self.sim, flour, self.playbook.payments, self.sim.now - timedelta(days=2))
 
     def away(self, login: str, deputy: str, after: float) -> Story:
         """Two weeks of holidays, with a deputy."""
@@ -134,14 +151,19 @@ class Company:
     def wish(self, manager: str) -> Wish:
         return Wish(person(manager), self.sim.rng.choice(self.clients)[0], self.sim.rng.choice(tuple(FLOORS)))
 
-    def need(self) -> Need:
-        contractor_id, details, what_for, about = self.sim.rng.choice(self.contractors)
+    def need(self, what_for: str = "") -> Need:
+        contractor_id, details, contractor = self.sim.rng.choice(
+            [known for known in self.contractors if what_for in known[-1].what_for]
+        )
+        share = Decimal(self.sim.rng.randint(70, 130)) / 100
         return Need(
             request_id=self.sim.new_id(),
             author=self.sim.rng.choice(AUTHORS),
             contractor_id=contractor_id,
             details=details,
-            what_for=what_for.capitalize(),
-            amount=(about * Decimal(self.sim.rng.randint(70, 130)) / 100).quantize(Decimal("0.01")),
-            number=self.sim.rng.randint(10, 990),
+            what_for=contractor.what_for.capitalize(),
+            amount=(contractor.about * share).quantize(Decimal("0.01")),
+            number=next(self.numbers),
+            kind=contractor.kind,
+            budget_line=contractor.budget_line,
         )

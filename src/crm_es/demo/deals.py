@@ -101,7 +101,7 @@ def passed(sim: Simulation, deal: Opportunity, stage: Stage, at: datetime) -> Ch
 def task(sim: Simulation, deal: Opportunity, place: int, rule: StageTask, at: datetime) -> Chapter:
     """One task: begun in time, put off, late, forgotten or returned, as it goes. Answers when it was done."""
     task_id = derived(deal.deal_id, "stage task", deal.stay, place)
-    doer = person(deal.owner if rule.responsible == "owner" else HOLDERS[rule.responsible])
+    doer = person(deal.owner if rule.responsible == "owner" else HOLDERS[rule.responsible][0])
     until = due(rule.deadline, deal.entered, deal.dates, deal.milestones) or at
     if isinstance(rule.deadline, AfterEvent) and rule.deadline.event not in deal.milestones:
         at = sim.between(at, at + timedelta(days=1))

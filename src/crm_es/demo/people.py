@@ -19,6 +19,8 @@ class Employee(NamedTuple):
     name: str
     role: str
     supervisor: str | None = None
+    further: tuple[str, ...] = ()
+    """Roles besides."""
 
     @property
     def person_id(self) -> UUID:
@@ -27,9 +29,8 @@ class Employee(NamedTuple):
     @property
     def hiring(self) -> HireStaffMember:
         supervisor_id = person(self.supervisor) if self.supervisor else None
-        return HireStaffMember(
-            staff_member_id=self.person_id, name=self.name, roles=frozenset({self.role}), supervisor_id=supervisor_id
-        )
+        roles = frozenset({self.role, *self.further})
+        return HireStaffMember(staff_member_id=self.person_id, name=self.name, roles=roles, supervisor_id=supervisor_id)
 
 
 def person(login: str) -> UUID:
@@ -37,15 +38,15 @@ def person(login: str) -> UUID:
 
 
 STAFF: Final = (
-    Employee("viktor", "Виктор Орлов", "director"),
-    Employee("elena", "Елена Соколова", "head_of_sales", "viktor"),
+    Employee("viktor", "Виктор Орлов", "director", None, ("board",)),
+    Employee("elena", "Елена Соколова", "head_of_sales", "viktor", ("board",)),
     Employee("anna", "Анна Кузнецова", "manager", "elena"),
     Employee("boris", "Борис Лебедев", "manager", "elena"),
     Employee("vera", "Вера Новикова", "manager", "elena"),
     Employee("grigory", "Григорий Зайцев", "manager", "elena"),
     Employee("darya", "Дарья Морозова", "manager", "elena"),
     Employee("svetlana", "Светлана Тихонова", "operator", "elena"),
-    Employee("olga", "Ольга Павлова", "chief_accountant", "viktor"),
+    Employee("olga", "Ольга Павлова", "chief_accountant", "viktor", ("board",)),
     Employee("maria", "Мария Козлова", "accountant", "olga"),
     Employee("nina", "Нина Фёдорова", "accountant", "olga"),
     Employee("pavel", "Павел Егоров", "lawyer", "viktor"),
@@ -57,5 +58,8 @@ STAFF: Final = (
 """The upper ones first."""
 
 MANAGERS: Final = tuple(employee.login for employee in STAFF if employee.role == "manager")
-HOLDERS: Final = {employee.role: employee.login for employee in reversed(STAFF)}
-"""Who has a role, the first where several have."""
+HOLDERS: Final = {
+    role: tuple(employee.login for employee in STAFF if role in employee.hiring.roles)
+    for role in dict.fromkeys(role for employee in STAFF for role in (employee.role, *employee.further))
+}
+"""Who has a role, the upper ones first."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 import yaml
 from pydantic import ValidationError
@@ -29,6 +30,7 @@ SAID = {
     "bool_parsing": "should be true or false",
     **dict.fromkeys(("int_type", "int_parsing", "int_from_float"), "should be a whole number"),
     **dict.fromkeys(("decimal_type", "decimal_parsing"), "should be a number"),
+    **dict.fromkeys(("uuid_type", "uuid_parsing"), "should be an id"),
     **dict.fromkeys(("date_type", "date_from_datetime_parsing"), "should be a day such as 2026-12-25"),
 }
 """What pydantic says in the words of Python."""
@@ -120,8 +122,8 @@ def _where(data: Any, path: tuple[int | str, ...]) -> str:
         if isinstance(step, int):
             data = data[step] if isinstance(data, list) else None
             words[-1] += f" {_called(data) or step + 1}"
-        elif not (isinstance(data, dict) and data.get("rule") == step):
-            data = data.get(step) if isinstance(data, dict) else None
+        elif isinstance(data, dict) and data.get("rule") != step:
+            data = data.get(step)
             words.append(step)
     return " > ".join(words)
 
@@ -157,6 +159,8 @@ def _plain(value: Any) -> Any:
             return sorted(value)
         case Decimal():
             return _number(value)
+        case UUID():
+            return str(value)
         case _:
             return value
 

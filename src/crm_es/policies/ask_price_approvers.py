@@ -3,44 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from uuid import UUID
 
 from crm_es.aggregates.notebook import AddEntry, CloseEntry
-from crm_es.aggregates.price_approval import PriceGranted, PriceRefused, PriceRequested
-from crm_es.ids import derived, notebook_of
-from crm_es.playbook import EntryKind
+from crm_es.aggregates.price_approval import (
+    PriceApproversReminded,
+    PriceEscalated,
+    PriceForwarded,
+    PriceGranted,
+    PriceRefused,
+    PriceRequested,
+    PriceStepApproved,
+)
+from crm_es.asking_people import Topic, ask, settle
 
-KIND: EntryKind = "price question"
+Asking = PriceRequested | PriceStepApproved | PriceForwarded | PriceEscalated | PriceApproversReminded
 
 PASSES_OVER_IMPORTS = True
 
 
-def react(event: PriceRequested | PriceGranted | PriceRefused) -> Iterator[AddEntry | CloseEntry]:
-    for person_id in event.approvers:
-        match event:
-            case PriceRequested():
-                yield question(event, person_id)
-            case PriceGranted():
-                yield settled(event, person_id, "It is granted.")
-            case PriceRefused():
-                yield settled(event, person_id, "It is refused.")
-
-
-def question(event: PriceRequested, person_id: UUID) -> AddEntry:
-    return AddEntry(
-        notebook_id=notebook_of(person_id),
-        person_id=person_id,
-        entry_id=entry(event, person_id),
-        kind=KIND,
-        about="price_approval",
-        subject_id=event.price_approval_id,
-        text=f"{event.product}, {event.quantity:f} at {event.price}, floor {event.floor}. {event.reason}",
-    )
-
-
-def settled(event: PriceGranted | PriceRefused, person_id: UUID, result: str) -> CloseEntry:
-    return CloseEntry(notebook_id=notebook_of(person_id), entry_id=entry(event, person_id), result=result)
-
-
-def entry(event: PriceRequested | PriceGranted | PriceRefused, person_id: UUID) -> UUID:
-    return derived(event.price_approval_id, KIND, person_id)
+def react(event: Asking | PriceGranted | PriceRefused) -> Iterator[AddEntry | CloseEntry]:
+    topic = Topic("price question", "price_approval", event.price_approval_id)
+    match event:
+        case PriceGranted():
+            yield from settle(event.was_asked, topic, "It is granted.")
+        case PriceRefused():
+            yield from settle(event.was_asked, topic, "It is refused.")
+        case _:
+            about = f"{event.product}, {event.quantity:f} at {event.price}, floor {event.floor}"
+            yield from ask(event, topic, f"{about}. {event.reason}")

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from crm_es.aggregates.notebook import AddEntry
 from crm_es.aggregates.price_approval import PriceGranted, PriceRefused
-from crm_es.ids import derived, notebook_of
+from crm_es.asking_people import Topic, told
+from crm_es.ids import derived
 
 PASSES_OVER_IMPORTS = True
 
@@ -17,12 +18,6 @@ def react(event: PriceGranted | PriceRefused) -> Iterator[AddEntry]:
             answer = f"granted until {valid_until:%d.%m.%Y}"
         case PriceRefused(reason=reason):
             answer = f"refused. {reason}"
-    yield AddEntry(
-        notebook_id=notebook_of(event.asker_id),
-        person_id=event.asker_id,
-        entry_id=derived(event.price_approval_id, "price decision"),
-        kind="price decision",
-        about="price_approval",
-        subject_id=event.price_approval_id,
-        text=f"{event.product}, {event.quantity:f} at {event.price}: {answer}",
-    )
+    topic = Topic("price decision", "price_approval", event.price_approval_id)
+    entry_id = derived(event.price_approval_id, topic.kind)
+    yield told(topic, event.asker_id, entry_id, f"{event.product}, {event.quantity:f} at {event.price}: {answer}")

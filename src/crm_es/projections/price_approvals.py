@@ -7,7 +7,17 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from crm_es.aggregates.price_approval import PriceApprovalEvent, PriceGranted, PriceRefused, PriceRequested
+from crm_es.aggregates.price_approval import (
+    PriceApprovalEvent,
+    PriceApproversReminded,
+    PriceEscalated,
+    PriceForwarded,
+    PriceGranted,
+    PriceRefused,
+    PriceRequested,
+    PriceStepApproved,
+)
+from crm_es.approval_route import left_after, shown
 from crm_es.messages import Corrupt
 from crm_es.recorded import Recorded
 from crm_es.row import Row, replace
@@ -36,8 +46,13 @@ class PriceApproval(
     reason: str
     """Why it was asked for."""
     approvers: tuple[UUID, ...]
-    """Who may answer."""
+    """Everybody who was ever asked, or answered."""
     requested_at: datetime
+    route: str | None = None
+    steps: tuple[str, ...] = ()
+    """The steps of the route still to come, in order; an optional one in brackets."""
+    asked: tuple[UUID, ...] = ()
+    """Who may answer now."""
     answered_at: datetime | None = None
     approver_id: UUID | None = None
     """Whose answer it is."""
@@ -68,14 +83,28 @@ def evolve(approval: PriceApproval | None, recorded: Recorded[PriceApprovalEvent
                 floor=asked.floor.amount,
                 currency=asked.price.currency,
                 reason=asked.reason,
-                approvers=asked.approvers,
+                approvers=asked.asked,
                 requested_at=at,
+                route=asked.route,
+                steps=shown(asked.steps),
+                asked=asked.asked,
             )
+        case PriceApproval(), PriceStepApproved() as said:
+            return replace(asked_of(approval, said.asked, said.decided_by), steps=left_after(said, approval.steps))
+        case PriceApproval(), PriceForwarded(asked=people) | PriceEscalated(asked=people):
+            return asked_of(approval, people)
+        case PriceApproval(), PriceApproversReminded():
+            return approval
         case PriceApproval(), PriceGranted(approver_id=whose, decided_by=who, comment=answer, valid_until=until):
-            answered = replace(approval, status="granted", answered_at=at, answer=answer, valid_until=until)
-            return replace(answered, approver_id=whose, decided_by=who)
+            answered = replace(asked_of(approval, (), who), status="granted", answered_at=at, valid_until=until)
+            return replace(answered, steps=(), approver_id=whose, decided_by=who, answer=answer)
         case PriceApproval(), PriceRefused(approver_id=whose, decided_by=who, reason=answer):
-            answered = replace(approval, status="refused", answered_at=at, answer=answer)
-            return replace(answered, approver_id=whose, decided_by=who)
+            answered = replace(asked_of(approval, (), who), status="refused", answered_at=at)
+            return replace(answered, steps=(), approver_id=whose, decided_by=who, answer=answer)
         case _:
             raise Corrupt(approval, recorded.event)
+
+
+def asked_of(approval: PriceApproval, asked: tuple[UUID, ...], *besides: UUID) -> PriceApproval:
+    """These are asked now; whoever was before, or has spoken, still sees it."""
+    return replace(approval, asked=asked, approvers=tuple(dict.fromkeys((*approval.approvers, *besides, *asked))))

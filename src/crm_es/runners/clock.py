@@ -8,7 +8,6 @@ from typing import Final
 from crm_es.aggregates import COMMANDS, DECIDER_OF
 from crm_es.application import Crm
 from crm_es.context import Context
-from crm_es.ids import derived
 from crm_es.messages import Command, Refused
 from crm_es.projections import agenda
 from crm_es.projections.agenda import Appointment
@@ -30,6 +29,5 @@ def tick(crm: Crm, now: datetime) -> int:
 def call(item: Appointment, now: datetime) -> tuple[Command, Context]:
     """The command that has fallen due. The same appointment leads to the same command id."""
     command = COMMANDS[item.command]
-    command_id = derived(item.subject_id, item.command, item.set_by)
-    context = Context(by="clock", at=now, roles=frozenset({"clock"}), command_id=command_id)
+    context = Context(by="clock", at=now, roles=frozenset({"clock"}), command_id=item.command_id)
     return command.model_validate({DECIDER_OF[command].key: item.subject_id}), context

@@ -1,4 +1,4 @@
-"""A worker: runs policies, projections and the clock, inside `serve` or apart; any number may run at once."""
+"""A worker: runs policies, projections, effects and the clock, inside `serve` or apart; any number may run at once."""
 
 from __future__ import annotations
 
@@ -14,12 +14,17 @@ from uuid import uuid4
 
 import structlog
 
-from crm_es import policies, projections
+from crm_es import effects, policies, projections
 from crm_es.application import Crm
 from crm_es.runners import modules_of
 from crm_es.runners.clock import tick
+from crm_es.runners.effects import EffectRunner
+from crm_es.runners.jobs import Jobs, Pace
 from crm_es.runners.policies import PolicyRunner
 from crm_es.runners.projections import Projector
+from crm_es.runners.webhooks import WebhookRunner
+from crm_es.settings import Settings
+from crm_es.store import queue, webhooks
 from crm_es.store.log import Log
 from crm_es.store.reading import head
 from crm_es.store.tracking import LeaseLost, hold, keep_shape, places, register, release, shape_of
@@ -46,6 +51,15 @@ def enrol(log: Log) -> None:
             register(db, name, 0)
     for projector in projectors(log):
         _fit(projector)
+
+
+def begin_effects(log: Log) -> None:
+    """Give every effect its place. A new one starts now: nobody outside wants to hear what happened last year."""
+    with log.datastore.get_connection() as db:
+        queue.create_tables(db)
+        webhooks.create_tables(db)
+        for name, _ in modules_of(effects):
+            register(db, name, head(db))
 
 
 def _fit(projector: Projector) -> None:
@@ -95,24 +109,34 @@ def behind(log: Log, names: Sequence[str]) -> bool:
 class Worker:
     """Threads that keep everything at the head of the log until stopped."""
 
-    def __init__(self, crm: Crm) -> None:
+    def __init__(self, crm: Crm, settings: Settings | None = None, pace: Pace | None = None) -> None:
         self.crm = crm
         self.owner = f"{socket.gethostname()}-{os.getpid()}-{uuid4().hex[:8]}"
         self._stopped = Signal()
         reacting = [PolicyRunner(crm, name, policy, self.owner).step for name, policy in modules_of(policies)]
         folding = [projector.step for projector in projectors(crm.log, self.owner)]
+        wishing = [EffectRunner(crm, name, effect, self.owner).step for name, effect in modules_of(effects)]
         self._threads = [
             Thread(target=self._run, args=(steps,), name=name, daemon=True)
-            for name, steps in (("policies", reacting), ("projections", folding), ("clock", [self._tick]))
+            for name, steps in (
+                ("policies", reacting),
+                ("projections", folding),
+                ("effects", [*wishing, WebhookRunner(crm).step]),
+                ("clock", [self._tick]),
+            )
         ]
+        self._jobs = Jobs(crm, settings or Settings(), pace)
 
     def start(self) -> None:
+        begin_effects(self.crm.log)
+        self._jobs.start()
         for thread in self._threads:
             thread.start()
 
     def stop(self) -> None:
         """Finish the step at hand, and give the leases back."""
         self._stopped.set()
+        self._jobs.stop()
         for thread in self._threads:
             thread.join()
         with self.crm.log.datastore.get_connection() as db:

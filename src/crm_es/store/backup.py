@@ -2,38 +2,56 @@
 
 import os
 import subprocess
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import IO
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.sql import SQL, Identifier
 
 from crm_es.messages import Refused
+from crm_es.store.bundle import pack, unpacked
 from crm_es.store.database import name_on
 from crm_es.store.programs import Unavailable, bin_path
 
 
-def backup(url: str, schema: str, file: Path) -> None:
-    """Writes everything the company has, as of one moment, while work goes on."""
+def backup(url: str, schema: str, file: Path, files: Iterable[Path] = ()) -> int:
+    """Writes everything the company has, as of one moment, while work goes on; answers how many of the files it holds.
+
+    The files are listed after the database is written, so all that its facts speak of are among them.
+    """
     with psycopg.connect(url) as db:
         if not exists(db, schema):
             raise Refused(f"There is no company {schema} to back up.", rule="no such company")
     if not file.parent.is_dir():
         raise Refused(f"There is no folder {file.parent}. Make it, or name another file.", rule="no such folder")
-    draft = file.with_name(f"{file.name}.part")
-    draft.touch(mode=0o600)
+    dump, draft = (file.with_name(f"{file.name}.{part}") for part in ("database.part", "part"))
     try:
-        run("pg_dump", url, "--format=custom", "--no-owner", "--no-acl", f"--schema={schema}", f"--file={draft}")
+        for part in (dump, draft):
+            part.touch(mode=0o600)
+        run("pg_dump", url, "--format=custom", "--no-owner", "--no-acl", f"--schema={schema}", f"--file={dump}")
+        count = pack(draft, dump, files)
         draft.replace(file)
     finally:
+        dump.unlink(missing_ok=True)
         draft.unlink(missing_ok=True)
+    return count
 
 
-def restore(url: str, schema: str, file: Path, *, replace: bool = False) -> str | None:
+def restore(
+    url: str,
+    schema: str,
+    file: Path,
+    bring_back: Callable[[IO[bytes], str], None],
+    *,
+    replace: bool = False,
+) -> str | None:
     """Brings the company back, and answers the name under which the former one is kept.
 
+    Its files come first, each by its content and hash: none is ever missing where a fact speaks of it.
     The company's servers and workers must be stopped: they remember what they have read.
     """
     if not file.is_file():
@@ -47,12 +65,14 @@ def restore(url: str, schema: str, file: Path, *, replace: bool = False) -> str 
                 f"The company {schema} has a history already. Restore under another database, or ask to replace it.",
                 rule="company has a history",
             )
-    if f" SCHEMA - {schema} " not in run("pg_restore", None, "--list", str(file)):
-        raise Refused(f"The file {file} does not hold the company {schema}.", rule="file of another company")
     kept = f"{schema}_until_{datetime.now(UTC):%Y%m%d_%H%M%S}" if there else None
-    with TemporaryDirectory() as folder:
+    with unpacked(file) as (dump, files), TemporaryDirectory() as folder:
+        if f" SCHEMA - {schema} " not in run("pg_restore", None, "--list", str(dump)):
+            raise Refused(f"The file {file} does not hold the company {schema}.", rule="file of another company")
         script = Path(folder, "restore.sql")
-        run("pg_restore", None, "--no-owner", "--no-acl", f"--file={script}", str(file))
+        run("pg_restore", None, "--no-owner", "--no-acl", f"--file={script}", str(dump))
+        for sha256, content in files:
+            bring_back(content, sha256)
         aside = (f"--command=ALTER SCHEMA {schema} RENAME TO {kept}",) if kept else ()
         run("psql", url, "-X", "-q", "-v", "ON_ERROR_STOP=1", "--single-transaction", *aside, f"--file={script}")
     return kept

@@ -11,8 +11,36 @@ from crm_es.messages import Event
 Upcast = Callable[[dict[str, Any]], tuple[str, dict[str, Any]]]
 """Lifts a stored state of an old event to the next shape: its name (often the same) and its state."""
 
-UPCASTS: Final[dict[str, Upcast]] = {}
-"""By stored name; none is needed yet. docs/how-to/change-an-event.md tells how to add one."""
+
+def price_requested(state: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """A price was once asked of all its approvers at once, along no route."""
+    if "approvers" in state:
+        approvers = state.pop("approvers")
+        step = {"name": "price", "role": "approver", "approvers": approvers}
+        state |= {"route": "price", "steps": [step], "asked": approvers}
+    return "PriceRequested", state
+
+
+def price_granted(state: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """It was granted in one step."""
+    if "approvers" in state:
+        state |= {"step": "price", "was_asked": state.pop("approvers")}
+    return "PriceGranted", state
+
+
+def price_refused(state: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """Whose question that settles was told under another name."""
+    if "approvers" in state:
+        state |= {"was_asked": state.pop("approvers")}
+    return "PriceRefused", state
+
+
+UPCASTS: Final[dict[str, Upcast]] = {
+    "PriceRequested": price_requested,
+    "PriceGranted": price_granted,
+    "PriceRefused": price_refused,
+}
+"""By stored name. docs/how-to/change-an-event.md tells how to add one."""
 
 
 def decode(topic: str, state: str | bytes, upcasts: Mapping[str, Upcast] = UPCASTS) -> Event:

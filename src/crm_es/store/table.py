@@ -19,7 +19,7 @@ from crm_es.store.records import columns
 
 TYPES: Final[dict[Any, str]] = {
     UUID: "uuid", str: "text", int: "int8", bool: "bool", Decimal: "numeric", date: "date", datetime: "timestamptz",
-    tuple[UUID, ...]: "uuid[]", tuple[str, ...]: "text[]",
+    tuple[UUID, ...]: "uuid[]", tuple[str, ...]: "text[]", tuple[datetime, ...]: "timestamptz[]",
 }  # fmt: skip
 
 Rows = dict[Any, Row | None]

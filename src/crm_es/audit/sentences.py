@@ -1,0 +1,87 @@
+"""Events as sentences, so that a history reads from top to bottom (S1-19, S1-32)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from crm_es.messages import Event
+
+WORDS: Final = {
+    "PaymentRequestDrafted": "Begun: {form[what_for]}, {form[amount]}.",
+    "PaymentRequestRevised": "Filled in anew: {form[what_for]}, {form[amount]}.",
+    "PaymentRequestSubmitted": "Submitted, round {round}: {amount}, by route {route}. Asked: {asked}.",
+    "PaymentRequestStepApproved": "Step {step} approved for {approver_id}. Asked now: {asked}.",
+    "PaymentRequestForwarded": "Step {step} given by {from_id} to {to_id}.",
+    "PaymentRequestEscalated": "Nobody decided step {step} in time: {to} asked too.",
+    "PaymentRequestApproversReminded": "Reminded of step {step}: {asked}.",
+    "PaymentRequestApproved": "Step {step} approved for {approver_id}: it may be paid.",
+    "PaymentRequestReturned": "Returned for rework.",
+    "PaymentRequestRejected": "Rejected.",
+    "PaymentRequestWithdrawn": "Taken back.",
+    "PaymentRequestDoubted": "Doubted ({doubt}): {sentence} {settlers} may settle it.",
+    "PaymentRequestChecked": "Looked up in other books ({check}): nothing found.",
+    "PaymentRequestDoubtSettled": "Doubt ({doubt}) settled.",
+    "PaymentRequestOrdered": "Payment order {number} of {ordered_on} for {part} put into a file for the bank.",
+    "PaymentRequestPartPaid": "{part} paid on {paid_on}, payment order {payment_order}. Left: {left}.",
+    "PaymentRequestPaid": "Paid in full on {paid_on}, payment order {payment_order}.",
+    "PaymentRequestFileAttached": "File put to it: {file}, {kind}.",
+    "PaymentRequestCommented": "Comment:",
+    "ContractorTold": "Mail to {email} that it is {about}: {detail}",
+    "PaymentRequestAdopted": "Taken over from other books as {to_status}, after {from_status}.",
+}
+"""What has more to say than the event's own docstring."""
+PERSON: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+Facts = Mapping[str, Any]
+
+
+def sentence(topic: str, facts: Facts, names: Mapping[str, str]) -> str:
+    """What happened, with its reason or comment. Ids are told by these names."""
+    words = WORDS.get(topic)
+    said = words.format_map(Fact(facts, names)) if words else explained(topic)
+    return " ".join([said, *(str(facts[why]) for why in ("reason", "comment") if facts.get(why))])
+
+
+def is_told(topic: str) -> bool:
+    """Whether its sentence holds what there is to know."""
+    return topic in WORDS
+
+
+def explained(topic: str) -> str:
+    """What the event's class says."""
+    event = Event.NAMED.get(topic)
+    return event.__doc__.splitlines()[0] if event and event.__doc__ else topic
+
+
+def people_in(topic: str, facts: Facts) -> Iterator[str]:
+    """The ids that its sentence tells by name."""
+    for name in re.findall(r"\{(\w+)\}", WORDS.get(topic, "")):
+        fact = facts.get(name)
+        several = fact if isinstance(fact, list) else [fact]
+        yield from (one for one in map(str, several) if PERSON.fullmatch(one))
+
+
+class Fact:
+    """A stored value as people say it."""
+
+    def __init__(self, value: Any, names: Mapping[str, str]) -> None:
+        self.value, self.names = value, names
+
+    def __getitem__(self, name: str) -> Fact:
+        return Fact((self.value or {}).get(name), self.names)
+
+    def __str__(self) -> str:
+        match self.value:
+            case None:
+                return "unknown"
+            case {"amount": amount, "currency": currency}:
+                return f"{amount} {currency}"
+            case {"sha256": _, "name": name}:
+                return str(name)
+            case []:
+                return "nobody"
+            case [*several]:
+                return ", ".join(str(Fact(one, self.names)) for one in several)
+            case value:
+                return self.names.get(str(value), str(value))

@@ -1,0 +1,1 @@
+"""Ways to the outside, which know nothing of what they carry."""

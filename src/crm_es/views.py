@@ -1,0 +1,69 @@
+"""Saved views put to use: a list as somebody keeps it, with what is asked for besides (S1-29, X-01)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from psycopg import Connection
+from psycopg.rows import class_row
+
+from crm_es.aggregates.saved_views import DEFAULT, SaveView
+from crm_es.filters import narrowed
+from crm_es.messages import Refused
+from crm_es.pages import Order
+from crm_es.projections.saved_views import SavedView
+from crm_es.registries import Registry, registry
+
+FIND = """
+    SELECT * FROM saved_views WHERE registry = %s AND person_id = %s AND (person_id = %s OR seen_by = 'everybody')
+    AND CASE WHEN %s THEN is_default ELSE name = %s END
+"""
+
+
+class Asked(NamedTuple):
+    """What a list is narrowed and sorted by."""
+
+    filters: Mapping[str, str]
+    sort: str | None
+
+
+def viewed(
+    shown: Registry, db: Connection[Any], asked: Asked, *, name: str, person_id: UUID, owner_id: UUID | None = None
+) -> Asked:
+    """The list as the view has it; what is asked for besides comes first.
+
+    The view is the person's own, or one that its owner shares. `default` is whichever was chosen, or the list as it is.
+    """
+    by_default = name.casefold() == DEFAULT
+    with db.cursor(row_factory=class_row(SavedView)) as rows:
+        values = (shown.name, owner_id or person_id, person_id, by_default, name)
+        view = rows.execute(FIND, values).fetchone()
+    if view is None:
+        if by_default:
+            return asked
+        whose = "This person shares" if owner_id not in (None, person_id) else "You have"
+        raise Refused(f"{whose} no view of this list called {name!r}: see the list of views.", "no such view")
+    kept = {filter_: value for filter_, _, value in (text.partition("=") for text in view.query)}
+    try:
+        must_fit(shown, kept, view.sort)
+    except Refused as refusal:
+        raise Refused(f"View {name!r} has to be saved anew. {refusal}", refusal.rule) from refusal
+    return Asked({**kept, **asked.filters}, asked.sort or view.sort)
+
+
+def must_be_of_use(command: SaveView) -> None:
+    """Refuse a view of a list that is not there, or by what the list does not have."""
+    names = [one.name for one in command.query]
+    if len(set(names)) < len(names):
+        raise Refused("A view has each filter once: keep one of them.", "filter given twice")
+    must_fit(registry(command.registry), {one.name: one.value for one in command.query}, command.sort)
+
+
+def must_fit(shown: Registry, filters: Mapping[str, str], sort: str | None) -> None:
+    """Refuse filters and orders that the list does not have."""
+    for name, value in filters.items():
+        narrowed(shown, name, value)
+    if sort is not None:
+        Order.of(shown, sort)
