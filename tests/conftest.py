@@ -1,5 +1,6 @@
 """A real PostgreSQL for all tests that ask for one; a company of its own for each."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -18,6 +19,9 @@ from crm_es.runners.worker import enrol
 from crm_es.store.database import Database
 from crm_es.store.log import Log
 from crm_es.store.server import Server
+
+
+gc.set_threshold(100_000, 50, 50)  # an application is many objects: looking for circles among them is a quarter of it
 
 
 @pytest.fixture(scope="session")

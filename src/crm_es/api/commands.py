@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
+from functools import cache
 from inspect import Parameter, Signature, getdoc
 from typing import Annotated, Any, Final, NamedTuple
 from uuid import UUID, uuid4
@@ -176,6 +177,7 @@ def signature(door: Door, decider: AnyDecider, command: type[Command]) -> Signat
     )
 
 
+@cache
 def body_of(decider: AnyDecider, command: type[Command]) -> type[BaseModel]:
     """The command without its id, which is in the address; who opens something may give one."""
     fields: dict[str, Any] = {n: (exact(f.annotation), f) for n, f in command.model_fields.items() if n != decider.key}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, Final
 
 from pydantic import BaseModel
@@ -24,6 +25,7 @@ WORDS: Final = {
 KINDS: Final[dict[str, Any]] = {"integer": 1, "number": 1, "boolean": True, "null": None}
 
 
+@cache
 def sample(model: type[BaseModel]) -> dict[str, Any]:
     """A body that the model takes.
 
