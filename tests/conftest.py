@@ -20,7 +20,6 @@ from crm_es.store.database import Database
 from crm_es.store.log import Log
 from crm_es.store.server import Server
 
-
 gc.set_threshold(100_000, 50, 50)  # an application is many objects: looking for circles among them is a quarter of it
 
 
