@@ -11,6 +11,7 @@ from crm_es.aggregates.bank_directory import UpdateBankDirectory
 from crm_es.aggregates.client import MeetClient
 from crm_es.aggregates.contractor import RecordBankDetails, RegisterContractor
 from crm_es.aggregates.notebook import CloseEntry, SeeEntry
+from crm_es.aggregates.payer_account import RegisterPayerAccount
 from crm_es.aggregates.playbook import PublishPlaybook
 from crm_es.aggregates.staff_member import AppointDeputy
 from crm_es.demo.banks import BANKS, EDITION
@@ -45,17 +46,24 @@ class Company:
         names = client_names(sim.rng, CLIENTS)
         self.clients = [(sim.new_id(), name, sim.rng.choice(MANAGERS)) for name in names]
         self.contractors = [(sim.new_id(), bank_details(sim.rng), contractor) for contractor in CONTRACTORS]
+        self.account = RegisterPayerAccount(
+            payer_account_id=sim.new_id(),
+            name='ООО "Ромашка Трейд"',
+            details=bank_details(sim.rng),
+            first_number=101,
+        )
         self.numbers = count(sim.rng.randint(10, 90))
 
     # ── The first morning ───────────────────────────────────────────────────
 
     def found(self) -> None:
-        """Its rules, its people, the banks, and everybody whom it knows."""
+        """Its rules, its people, the banks, its account, and everybody whom it knows."""
         sim, at = self.sim, self.sim.start
         sim.ask(ADMINISTRATOR, PublishPlaybook(playbook=self.playbook), at, role="administrator")
         sim.ask(ADMINISTRATOR, UpdateBankDirectory(edition=EDITION, listed=BANKS), at, role="administrator")
         for employee in STAFF:
             sim.ask(ADMINISTRATOR, employee.hiring, at, role="administrator")
+        sim.ask(person("maria"), self.account, at)
         for client_id, name, owner in self.clients:
             sector = sim.rng.choice(SECTORS)
             meeting = MeetClient(client_id=client_id, name=name, owner_id=person(owner), sector=sector)
