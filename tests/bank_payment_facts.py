@@ -8,6 +8,7 @@ from bank_statements import OURS, THEIRS
 from examples import HEAD, ID, MONDAY, REQUEST, roubles
 
 from crm_es.aggregates.bank_payment import (
+    BankFeeRecorded,
     BankPaymentExplained,
     BankPaymentMatched,
     BankPaymentUnexplained,
@@ -29,5 +30,6 @@ shown: dict[str, Any] = {
 LINE = Line(**shown)
 WHY = "No approved request fits it."
 matched = BankPaymentMatched(**shown, payment_request_id=REQUEST, entered_before=False)
+fee = BankFeeRecorded(**shown)
 unexplained = BankPaymentUnexplained(**shown, why=WHY, heads=(HEAD,))
 explained = BankPaymentExplained(**shown, reason="A fine", payment_request_id=None, explained_by=HEAD, heads=(HEAD,))

@@ -8,10 +8,25 @@ from uuid import UUID, uuid4
 
 import pytest
 from eventsourcing.persistence import StoredEvent
-from examples import ADMIN, ANN, BOB, CLIENT, HEAD, ID, MONDAY, OPERATOR, OTHER_ID, STRANGER, administration, roubles
+from examples import (
+    ADMIN,
+    ANN,
+    BOB,
+    CAROL,
+    CLIENT,
+    HEAD,
+    ID,
+    MONDAY,
+    OPERATOR,
+    OTHER_ID,
+    STRANGER,
+    administration,
+    roubles,
+)
 
 from crm_es.aggregates.client import MeetClient, RenameClient
 from crm_es.aggregates.notebook import CloseEntry
+from crm_es.aggregates.payer_account import ClosePayerAccount, Due, TakePaymentOrderNumbers
 from crm_es.aggregates.payment_request import (
     ApprovePaymentRequest,
     DraftPaymentRequest,
@@ -23,6 +38,7 @@ from crm_es.aggregates.payment_request import (
 from crm_es.aggregates.price_approval import GrantPrice, RefusePrice
 from crm_es.aggregates.staff_member import AppointDeputy, ChangeRoles, HireStaffMember
 from crm_es.aggregates.task import AcceptTask, AssignTask, FinishTask, RescheduleTask, ReturnTask
+from crm_es.aggregates.webhook import RegisterWebhook
 from crm_es.application import Crm
 from crm_es.context import Context
 from crm_es.ids import notebook_of
@@ -116,6 +132,9 @@ def test_nobody_borrows_the_roles_of_another_by_naming_them(staffed: Crm) -> Non
             staffed.handle(give, by(BOB, on_behalf_of=powerful))
 
 
+DUE = Due(payment_request_id=ID, round=1, part=roubles(40))
+
+
 @pytest.mark.parametrize("asker", [OPERATOR, ADMIN])
 @pytest.mark.parametrize(
     ("person", "decision"),
@@ -131,6 +150,9 @@ def test_nobody_borrows_the_roles_of_another_by_naming_them(staffed: Crm) -> Non
         (ANN, CloseEntry(notebook_id=notebook_of(ANN), entry_id=ID, result="done")),
         (HEAD, AppointDeputy(staff_member_id=HEAD, deputy_id=OPERATOR, since=MONDAY.date(), until=MONDAY.date())),
         (ADMIN, ChangeRoles(staff_member_id=OPERATOR, roles=frozenset({"administrator"}))),
+        (ADMIN, RegisterWebhook(webhook_id=ID, url="https://hooks.example/crm")),
+        (CAROL, ClosePayerAccount(payer_account_id=ID)),
+        (CAROL, TakePaymentOrderNumbers(payer_account_id=ID, orders=(DUE,))),
     ],
 )
 def test_decisions_are_made_in_person(staffed: Crm, asker: UUID, person: UUID, decision: Command) -> None:

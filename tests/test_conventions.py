@@ -67,6 +67,12 @@ def test_every_command_says_who_may_send_it(command: type[Command]) -> None:
     assert command.ROLES
 
 
+@pytest.mark.parametrize("command", [one for one in COMMANDS if "administrator" in one.ROLES], ids=name_of)
+def test_nobody_borrows_an_administrator(command: type[Command]) -> None:
+    """An operator lends the roles of whoever is named: what the company is run with is asked for in person."""
+    assert command.IN_PERSON
+
+
 @pytest.mark.parametrize("message", MESSAGES, ids=name_of)
 def test_every_message_names_its_stream(message: type[Event | Command]) -> None:
     (decider,) = (d for d in DECIDERS if message in d.commands or message in d.events)

@@ -108,7 +108,7 @@ STREAMS = {
     "notebook_id": notebook_of(ANN),
     "invoice_desk_id": desk_of(ANN),
     "saved_views_id": views_of(ANN),
-    "invoice_register_id": invoice_register_of(CONTRACTOR),
+    "invoice_register_id": invoice_register_of(str(CONTRACTOR)),
     "budget_id": budget_of("marketing", "2026-11"),
 }
 """An aggregate's stream; ID where none is named here."""
@@ -143,6 +143,11 @@ POOLS: dict[str, Sequence[Any]] = {
     "then": [(), (ID,)],
     "overdrafts": [()],
     "order_file": [None],
+    "sha256": ["1" * 64, "2" * 64],
+    "accounts": [("40702810500000002851",)],
+    "balances": [()],
+    "faults": [(), ("It is cut off.",)],
+    "bad_rows": [()],
     "delisted": [(), (), ("044525225",)],
 }
 KINDS: dict[Any, Sequence[Any]] = {

@@ -189,9 +189,9 @@ def begun(asked: ApprovalAsked) -> Course:
     return Course(asked.steps).asking(asked)
 
 
-def barred(author_id: UUID, submitted_by: UUID | None) -> tuple[UUID, ...]:
-    """Who may not decide it: its author, and whoever entered it for the author."""
-    return (author_id, submitted_by) if submitted_by else (author_id,)
+def barred(author_id: UUID, *others: UUID | None) -> tuple[UUID, ...]:
+    """Who may not decide it: its author, and whoever wrote, revised or submitted it for the author."""
+    return tuple(dict.fromkeys((author_id, *filter(None, others))))
 
 
 # ── What lists show of it ───────────────────────────────────────────────────

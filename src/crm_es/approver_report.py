@@ -10,12 +10,14 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg.rows import dict_row
 
+from crm_es.messages import Refused
+
 Line = dict[str, Any]
 DECIDED: Final = "('approved', 'paid', 'returned', 'rejected')"
 QUESTION: Final = f"""
     WITH ask AS (
-        SELECT ask.*, coalesce(array_position(steps, ask.step), 1000) AS place, ask.outcome IN {DECIDED} AS decided,
-               extract(epoch FROM ask.decided_at - ask.asked_at) / 3600.0 AS hours
+        SELECT round_id, ask.*, coalesce(array_position(steps, ask.step), 1000) AS place,
+               ask.outcome IN {DECIDED} AS decided, extract(epoch FROM ask.decided_at - ask.asked_at) / 3600.0 AS hours
         FROM approval_steps AS r, unnest(r.step, r.person, r.asked_at, r.decided_at, r.decided_by, r.outcome)
              AS ask (step, person, asked_at, decided_at, decided_by, outcome)
     )
@@ -34,8 +36,8 @@ QUESTION: Final = f"""
                ::float8 AS median_hours,
            round(avg(hours) FILTER (WHERE decided), 2)::float8 AS mean_hours,
            count(*) FILTER (WHERE outcome = 'forwarded') AS forwarded,
-           count(*) FILTER (WHERE outcome = 'passed over') AS passed_over,
-           count(*) FILTER (WHERE outcome = 'open') AS open,
+           count(DISTINCT round_id) FILTER (WHERE outcome = 'passed over') AS passed_over,
+           count(DISTINCT round_id) FILTER (WHERE outcome = 'open') AS open,
            min(asked_at) FILTER (WHERE outcome = 'open') AS open_since
     FROM ask LEFT JOIN staff_registry AS who ON who.staff_member_id = person
     WHERE (decided OR outcome IN ('forwarded', 'passed over', 'open'))
@@ -58,8 +60,11 @@ def by_approver(
 ) -> list[Line]:
     """What was decided on these days, both included, and what is open now; of these people only, where given.
 
-    A line without an approver is of all of them. Waiting is counted from when the person was asked.
+    A line without an approver is of all of them: what waits for several of them waits once there. Waiting is counted
+    from when the person was asked.
     """
+    if since and until and since > until:
+        raise Refused("The report ends before it begins: give a later day to end with.", "report ends too early")
     values = {"since": since, "until": until, "step": step, "people": None if people is None else list(people)}
     with db.cursor(row_factory=dict_row) as rows:
         return rows.execute(QUESTION, values).fetchall()

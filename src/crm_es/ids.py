@@ -27,8 +27,9 @@ def views_of(person_id: UUID) -> UUID:
     return derived(person_id, "saved views")
 
 
-def invoice_register_of(contractor_id: UUID) -> UUID:
-    return derived(contractor_id, "invoice register")
+def invoice_register_of(payee: str) -> UUID:
+    """Of whoever is paid, by what tells them from others: an ИНН, an account, else the id of the contractor."""
+    return derived(NAMESPACE_OID, "crm_es/invoice register", payee)
 
 
 def budget_of(limit: str, period: str) -> UUID:

@@ -6,37 +6,41 @@ what has no day to pay by. What is overdue is told again in its own period, so t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any, Final, Literal
 from urllib.parse import urlencode
-from uuid import UUID
 
 from psycopg import Connection
 from psycopg.rows import dict_row
 
 from crm_es.filters import joined, visible
 from crm_es.messages import Refused
-from crm_es.registries import registry
+from crm_es.payment_sums import PAYABLE
+from crm_es.registries import Registry, registry
 
 Period = Literal["day", "week", "month"]
 Line = dict[str, Any]
-QUESTION: Final = """
+REQUESTS, MADE = registry("payment-requests"), registry("payments-made")
+QUESTION: Final = f"""
     WITH asked AS (
         SELECT %s::date AS today, %s::text AS unit, %s::date AS since, %s::date AS until, %s::text AS currency
-    ), request AS NOT MATERIALIZED (SELECT * FROM payment_registry WHERE {visible}), part AS (
-        SELECT 1 AS place, NULL::date AS since, request.currency, left_amount, true AS overdue, NULL::numeric AS paid
+    ), request AS NOT MATERIALIZED (
+        SELECT *, {PAYABLE} AS payable FROM payment_registry WHERE {{requests}}
+    ), part AS (
+        SELECT 1 AS place, NULL::date AS since, request.currency, left_amount, payable, true AS overdue,
+               NULL::numeric AS paid
         FROM request, asked WHERE status = 'approved' AND pay_by < today
         UNION ALL
         SELECT CASE WHEN pay_by IS NULL THEN 3 ELSE 2 END, date_trunc(unit, pay_by::timestamp)::date, request.currency,
-               left_amount, coalesce(pay_by < today, false), NULL
+               left_amount, payable, coalesce(pay_by < today, false), NULL
         FROM request, asked WHERE status = 'approved' AND (pay_by IS NULL OR pay_by BETWEEN since AND until)
         UNION ALL
-        SELECT 2, date_trunc(unit, made.paid_on::timestamp)::date, made.currency, NULL, false, made.amount
-        FROM asked, payments_made AS made JOIN request USING (payment_request_id)
-        WHERE made.paid_on BETWEEN since AND until
+        SELECT 2, date_trunc(unit, made.paid_on::timestamp)::date, made.currency, NULL, false, false, made.amount
+        FROM asked, {MADE.source} AS made WHERE made.paid_on BETWEEN since AND until AND {{made}}
     )
     SELECT place, part.since, currency, count(left_amount) AS count, coalesce(sum(left_amount), 0) AS left_amount,
+           coalesce(sum(left_amount) FILTER (WHERE payable), 0) AS payable_amount,
            coalesce(sum(left_amount) FILTER (WHERE overdue), 0) AS overdue_amount,
            count(paid) AS paid_count, coalesce(sum(paid), 0) AS paid_amount
     FROM part WHERE currency = coalesce((SELECT currency FROM asked), currency)
@@ -55,20 +59,19 @@ def calendar(
     since: date | None = None,
     until: date | None = None,
     currency: str | None = None,
-    sight: Collection[UUID] | None = None,
-    besides: Mapping[str, Collection[str]] | None = None,
+    limits: Callable[[Registry], Mapping[str, Any]] | None = None,
 ) -> list[Line]:
     """The periods from that of `since`, or of today, to that of `until`, or as far as there is something to pay.
 
-    `sight` and `besides` leave what may be seen, as in the list of requests.
+    `limits` tells what of a list may be seen: of the requests, and of the payments made.
     """
     since, until = start(by, since or today), end(by, until or LAST)
     if since > until:
         raise Refused("The calendar ends before it begins: give a later day to end with.", "calendar ends too early")
-    shown = registry("payment-requests")
-    where, people = joined(visible(shown, sight, besides or {}))
+    requests, made = (joined(visible(shown, **limits(shown)) if limits else []) for shown in (REQUESTS, MADE))
+    question = QUESTION.format(requests=requests[0], made=made[0])
     with db.cursor(row_factory=dict_row) as rows:
-        asked = rows.execute(QUESTION.format(visible=where), [today, by, since, until, currency, *people])
+        asked = rows.execute(question, [today, by, since, until, currency, *requests[1], *made[1]])
         return [told(line, by, today) for line in asked]
 
 

@@ -71,6 +71,8 @@ class Registry:
 
     `accounting` and `head` are whoever the playbook makes so. A list that names roles is closed to all others.
     """
+    told_to: frozenset[str] = frozenset()
+    """By role, who may see how its records became what they are; where none is named, whoever sees them."""
     private: bool = False
     """Its rows are for those alone whom they concern, and not for who is above them."""
     record: type[Row] | None = None
@@ -190,7 +192,15 @@ REGISTRIES: Final = (
     ),
     Registry("clients", "Clients", Client, "name", ("owner",), ("name", "sector", "owner"), ("owner_id",)),
     Registry("contractors", "Contractors", Contractor, "name", (), ("name", "inn")),
-    Registry("payer-accounts", "Payer accounts", PayerAccount, "name", (), ("name", "account", "bank_name")),
+    Registry(
+        "payer-accounts",
+        "Payer accounts",
+        PayerAccount,
+        "name",
+        (),
+        ("name", "account", "bank_name"),
+        told_to=frozenset({"accounting", "head"}),
+    ),
     Registry(
         "bank-payments",
         "Bank payments",
@@ -201,7 +211,15 @@ REGISTRIES: Final = (
         ("heads",),
         {"accounting": {}, "head": {}},
     ),
-    Registry("budgets", "Budgets", Budget, "-period", (), ("name", "period")),
+    Registry(
+        "budgets",
+        "Budgets",
+        Budget,
+        "-period",
+        (),
+        ("name", "period"),
+        told_to=frozenset({"accounting", "head"}),
+    ),
     Registry("banks", "Banks", Bank, "name", (), ("bik", "name", "town")),
     Registry("staff-members", "Staff", StaffMember, "name", ("supervisor",), ("name", "roles")),
     Registry("notebook", "Notebook", Entry, "-added_at", ("person",), ("text", "person"), ("person_id",)),

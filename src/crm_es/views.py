@@ -9,7 +9,7 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg.rows import class_row
 
-from crm_es.aggregates.saved_views import DEFAULT, SaveView
+from crm_es.aggregates.saved_views import DEFAULT, SAVE, SaveView
 from crm_es.filters import narrowed
 from crm_es.messages import Refused
 from crm_es.pages import Order
@@ -18,7 +18,7 @@ from crm_es.registries import Registry, registry
 
 FIND = """
     SELECT * FROM saved_views WHERE registry = %s AND person_id = %s AND (person_id = %s OR seen_by = 'everybody')
-    AND CASE WHEN %s THEN is_default ELSE name = %s END
+    AND CASE WHEN %s THEN owners_default ELSE name = %s END
 """
 
 
@@ -43,8 +43,9 @@ def viewed(
     if view is None:
         if by_default:
             return asked
-        whose = "This person shares" if owner_id not in (None, person_id) else "You have"
-        raise Refused(f"{whose} no view of this list called {name!r}: see the list of views.", "no such view")
+        others = owner_id not in (None, person_id)
+        whose, instead = ("This person shares", "") if others else ("You have", f", or {SAVE}")
+        raise Refused(f"{whose} no view of this list called {name!r}: see the list of views{instead}.", "no such view")
     kept = {filter_: value for filter_, _, value in (text.partition("=") for text in view.query)}
     try:
         must_fit(shown, kept, view.sort)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from bank_payment_facts import WHY, explained, matched, shown, unexplained
+from bank_payment_facts import WHY, explained, fee, matched, shown, unexplained
 from examples import (
     ADMIN,
     ANN,
@@ -27,6 +27,7 @@ from crm_es.aggregates import bank_payment
 from crm_es.aggregates.bank_payment import (
     BankPaymentEvent,
     ExplainBankPayment,
+    RecordBankFee,
     RecordBankPayment,
     UnmatchBankPayment,
 )
@@ -35,6 +36,7 @@ from crm_es.messages import Corrupt
 spec = Spec(bank_payment.decider, importer())
 record = RecordBankPayment(**shown)
 record_matched = RecordBankPayment(**shown, payment_request_id=REQUEST)
+record_fee = RecordBankFee(**shown)
 unmatch = UnmatchBankPayment(bank_payment_id=ID, why="It was rejected meanwhile.")
 explain = ExplainBankPayment(bank_payment_id=ID, reason="A fine")
 
@@ -97,6 +99,16 @@ def test_it_is_explained_once() -> None:
 
 def test_what_was_approved_needs_no_explanation() -> None:
     spec.given(matched).when(explain, head()).then_refused("nothing to explain")
+
+
+def test_what_the_bank_takes_for_itself_is_recorded_once_and_asks_for_nothing() -> None:
+    spec.given().when(record_fee).then(fee)
+    spec.given().when(record_fee, on_behalf_of=ANN).then_refused("hands of accounting")
+    for history in ((fee,), (matched,), (unexplained,)):
+        spec.given(*history).when(record_fee).then_nothing()
+    for wish in (record, record_matched, unmatch):
+        spec.given(fee).when(wish).then_nothing()
+    spec.given(fee).when(explain, head()).then_refused("nothing to explain")
 
 
 def test_who_was_told_hears_of_the_explanation_even_if_heads_change() -> None:

@@ -16,10 +16,12 @@ from wishes import MARKETING, euros, histories
 
 from crm_es.aggregates import budget
 from crm_es.aggregates.budget import (
+    BudgetConfirmed,
     BudgetEvent,
     BudgetOverdrawn,
     BudgetReleased,
     BudgetReserved,
+    ConfirmBudget,
     Overdraft,
     ReleaseBudget,
     ReserveBudget,
@@ -62,11 +64,13 @@ overdrawn = BudgetOverdrawn(
     limit="marketing",
     period="2026-11",
     allowed=roubles(100),
-    reserved=total(120),
-    requests=2,
+    reserved=total(60),
+    requests=1,
     over=total(20),
     settlers=(DIRECTOR,),
 )
+confirm = ConfirmBudget(budget_id=BUDGET, payment_request_id=OTHER_ID, round=1)
+confirmed = BudgetConfirmed(**dict(confirm), amount=roubles(60), reserved=total(120), requests=2)
 release = ReleaseBudget(budget_id=BUDGET, payment_request_id=ID, round=1)
 released = BudgetReleased(budget_id=BUDGET, payment_request_id=ID, round=1, kept=None, reserved=total(0), requests=0)
 
@@ -79,12 +83,43 @@ def test_a_request_that_asks_twice_in_a_round_reserves_once() -> None:
     spec.given(reserved).when(reserve).then_nothing()
 
 
-def test_what_goes_over_the_limit_is_reserved_too_and_its_keepers_may_settle_it() -> None:
+def test_the_keepers_of_a_limit_may_settle_what_goes_over_it() -> None:
     spec.given(reserved).when(another).then(overdrawn)
+
+
+def test_what_goes_over_the_limit_stands_in_nobodys_way_until_it_is_settled() -> None:
+    """Else one request for a fortune would hold up all that come after it."""
     third = another.model_copy(update={"payment_request_id": UUID(int=99), "amount": roubles(1)})
-    (event,) = spec.given(reserved, overdrawn).when(third).events()
+    fits = {"payment_request_id": UUID(int=99), "amount": roubles(1), "reserved": total(61), "requests": 2}
+    spec.given(reserved, overdrawn).when(third).then(reserved.model_copy(update=fits))
+    spec.given(reserved, overdrawn).when(confirm).then(confirmed)
+    (event,) = spec.given(reserved, overdrawn, confirmed).when(third).events()
     assert isinstance(event, BudgetOverdrawn)
-    assert (event.reserved, event.over, event.requests) == (total(121), total(21), 3)
+    assert (event.reserved, event.over, event.requests) == (total(120), total(21), 2)
+
+
+def test_what_went_out_of_a_request_counts_while_the_rest_goes_over_the_limit() -> None:
+    kept = released.model_copy(update={"kept": roubles(50), "reserved": total(50), "requests": 1})
+    more = reserve.model_copy(update={"round": 2, "amount": roubles(130)})
+    (event,) = spec.given(reserved, kept).when(more).events()
+    assert isinstance(event, BudgetOverdrawn)
+    assert (event.reserved, event.over, event.requests) == (total(50), total(30), 1)
+
+
+def test_it_is_confirmed_once_for_its_round_and_while_it_may_be_paid() -> None:
+    freed = {"payment_request_id": OTHER_ID, "reserved": total(60), "requests": 1}
+    ended = released.model_copy(update=freed)
+    second = confirm.model_copy(update={"round": 2})
+    spec.given().when(confirm).then_nothing()
+    spec.given(reserved, overdrawn, confirmed).when(confirm).then_nothing()
+    spec.given(reserved, overdrawn).when(second).then_nothing()
+    spec.given(reserved, overdrawn, ended).when(confirm).then_nothing()
+    of_other = {"payment_request_id": OTHER_ID}
+    spec.given(reserved, overdrawn).when(release.model_copy(update=of_other)).then(ended)
+
+
+def test_what_fits_needs_no_word() -> None:
+    spec.given(reserved).when(confirm.model_copy(update={"payment_request_id": ID})).then_nothing()
 
 
 def test_a_limit_may_be_used_up_to_the_last_rouble() -> None:
@@ -95,7 +130,7 @@ def test_a_limit_may_be_used_up_to_the_last_rouble() -> None:
         overdrawn.model_copy(
             update={
                 "amount": roubles("0.01"),
-                "reserved": total("100.01"),
+                "reserved": total(100),
                 "over": total("0.01"),
                 "overdrafts": (overdraft.model_copy(update={"over": total("0.01")}),),
             }
@@ -171,6 +206,14 @@ def test_a_request_without_a_day_to_pay_by_counts_in_the_month_it_is_submitted()
     assert event.period == "2026-11"
 
 
+@pytest.mark.parametrize("pay_by", [date(2035, 1, 1), date(2025, 11, 30)])
+def test_a_request_to_be_paid_in_years_or_years_ago_counts_in_the_month_it_is_submitted(pay_by: date) -> None:
+    """It may be paid today all the same."""
+    (event,) = spec.given().when(reserve.model_copy(update={"pay_by": pay_by})).events()
+    assert isinstance(event, BudgetReserved)
+    assert event.period == "2026-11"
+
+
 def test_a_sum_may_have_more_digits_than_an_amount() -> None:
     """However much is asked for, the books go on counting."""
     most = roubles("9999999999999999.99")
@@ -178,23 +221,30 @@ def test_a_sum_may_have_more_digits_than_an_amount() -> None:
     for n in range(12):
         asked = reserve.model_copy(update={"payment_request_id": UUID(int=n), "amount": most})
         history += spec.given(*history).when(asked).events()
+        history += spec.given(*history).when(confirm.model_copy(update={"payment_request_id": UUID(int=n)})).events()
     last = history[-1]
-    assert isinstance(last, BudgetOverdrawn)
+    assert isinstance(last, BudgetConfirmed)
     assert last.reserved.amount == 12 * most.amount
 
 
 @settings(max_examples=150, deadline=None)
 @for_all(histories(budget.decider))
 def test_what_is_reserved_is_the_sum_of_what_requests_hold(history: list[BudgetEvent]) -> None:
-    held: dict[UUID, tuple[int, Money | None]] = {}
+    held: dict[UUID, tuple[int, Money | None, bool]] = {}
     for event in history:
-        request, before = event.payment_request_id, held.get(event.payment_request_id, (0, None))
-        if isinstance(event, BudgetReleased):
-            held[request] = (event.round, event.kept)
-            continue
-        assert event.round > before[0], "nothing is reserved for a round that is over"
-        held[request] = (event.round, event.amount)
-        amounts = [amount for _, amount in held.values() if amount and amount.currency == event.amount.currency]
+        request, before = event.payment_request_id, held.get(event.payment_request_id, (0, None, False))
+        match event:
+            case BudgetReleased():
+                held[request] = (event.round, event.kept, True)
+                continue
+            case BudgetConfirmed():
+                held[request] = (event.round, event.amount, False)
+            case BudgetReserved() | BudgetOverdrawn():
+                assert event.round > before[0], "nothing is reserved for a round that is over"
+                spent = before[1] if before[2] else None
+                held[request] = (event.round, event.amount if isinstance(event, BudgetReserved) else spent, False)
+                if isinstance(event, BudgetReserved) and event.allowed:
+                    assert event.reserved.amount <= event.allowed.amount
+        amounts = [amount for _, amount, _ in held.values() if amount and amount.currency == event.amount.currency]
         assert event.reserved.amount == sum(amount.amount for amount in amounts)
-        if event.allowed:
-            assert isinstance(event, BudgetOverdrawn) == (event.reserved.amount > event.allowed.amount)
+        assert event.requests == sum(amount is not None for _, amount, _ in held.values())

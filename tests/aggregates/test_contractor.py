@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from examples import CONTRACTOR, ann
+from examples import CONTRACTOR, ann, carol
 from pydantic import ValidationError
 from spec import Spec
 
@@ -40,8 +40,9 @@ def test_bank_details_are_recorded_whenever_they_differ() -> None:
     spec.given(registered, recorded).when(record).then_nothing()
     new = RecordBankDetails(contractor_id=CONTRACTOR, details=NEW_DETAILS)
     changed = BankDetailsRecorded(contractor_id=CONTRACTOR, details=NEW_DETAILS)
-    spec.given(registered, recorded).when(new).then(changed)
-    spec.given(registered, recorded, changed).when(record).then(recorded)
+    spec.given(registered, recorded).when(new, carol()).then(changed)
+    spec.given(registered, recorded, changed).when(record, carol()).then(recorded)
+    spec.given(registered, recorded).when(new).then_refused("accounting", rule="not accounting")
 
 
 def test_details_that_cannot_be_right_are_not_kept() -> None:
@@ -68,8 +69,9 @@ def test_where_it_is_written_to_is_recorded_whenever_it_differs() -> None:
     spec.given(registered).when(write).then(known)
     spec.given(registered, known).when(write).then_nothing()
     silent = ContactRecorded(contractor_id=CONTRACTOR, email=None, language="ru")
-    spec.given(registered, known).when(RecordContact(contractor_id=CONTRACTOR)).then(silent)
-    spec.given(registered, known, silent).when(write).then(known)
+    spec.given(registered, known).when(RecordContact(contractor_id=CONTRACTOR), carol()).then(silent)
+    spec.given(registered, known, silent).when(write, carol()).then(known)
+    spec.given(registered, known, silent).when(write).then_refused("accounting")
 
 
 @pytest.mark.parametrize(

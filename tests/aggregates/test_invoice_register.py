@@ -28,9 +28,10 @@ from crm_es.ids import invoice_register_of
 from crm_es.money import Money
 
 THIRD_ID = UUID(int=99)
+PAYEE = "7707083893"
 spec = Spec(invoice_register.decider, policy())
 register = RegisterInvoice(
-    invoice_register_id=invoice_register_of(CONTRACTOR),
+    invoice_register_id=invoice_register_of(PAYEE),
     contractor_id=CONTRACTOR,
     payment_request_id=ID,
     round=1,
@@ -103,8 +104,11 @@ def test_a_request_that_comes_again_holds_its_invoice_again() -> None:
     spec.given(registered, registered.model_copy(update={"round": 2})).when(release).then_nothing()
 
 
-def test_a_register_belongs_to_one_contractor() -> None:
-    spec.given().when(register.model_copy(update={"contractor_id": OTHER_ID})).then_refused("not that contractor's")
+def test_the_same_invoice_in_the_name_of_another_contractor_is_a_repetition_all_the_same() -> None:
+    """A register is of who is paid, and that may be written down twice."""
+    for other in (OTHER_ID, None):
+        (event,) = spec.given(registered).when(again.model_copy(update={"contractor_id": other})).events()
+        assert isinstance(event, InvoiceRepeated)
 
 
 @pytest.mark.parametrize(

@@ -93,8 +93,8 @@ def test_a_person_hears_that_an_entry_is_not_open() -> None:
 
 
 def test_closing_one_entry_leaves_the_others_open() -> None:
-    other = added.model_copy(update={"entry_id": OTHER_ID, "blocks": False, "kind": "price question"})
-    last = closed.model_copy(update={"entry_id": OTHER_ID, "blocks": False, "kind": "price question"})
+    other = added.model_copy(update={"entry_id": OTHER_ID, "blocks": False, "kind": "payment decision"})
+    last = closed.model_copy(update={"entry_id": OTHER_ID, "blocks": False, "kind": "payment decision"})
     spec.given(added, other, closed).when(close.model_copy(update={"entry_id": OTHER_ID})).then(last)
 
 

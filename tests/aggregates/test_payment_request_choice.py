@@ -62,9 +62,11 @@ def submitted(playbook: Playbook, author_id: UUID = ANN, **form: Any) -> Payment
         ({"kinds": ("rent", "taxes")}, {"kind": "taxes"}, {"kind": "travel"}),
         ({"kinds": ("rent",)}, {"kind": "rent"}, {"kind": None}),
         ({"departments": ("sales",)}, {"department": "sales"}, {"department": None}),
+        ({"kinds": ("Office rent",)}, {"kind": " office  RENT "}, {"kind": "officerent"}),
+        ({"departments": ("sales",)}, {"department": "Sales "}, {"department": "wholesales"}),
         ({"contractors": (CONTRACTOR,)}, {"contractor_id": CONTRACTOR}, {"contractor_id": OTHER_ID}),
     ],
-    ids=["amount", "currency", "both", "kind", "no kind", "department", "contractor"],
+    ids=["amount", "currency", "both", "kind", "no kind", "department", "kind typed", "department typed", "contractor"],
 )
 def test_the_first_route_that_fits_is_taken(narrow: Any, fits: Any, fits_not: Any) -> None:
     playbook = playbook_of(Route(name="narrow", steps=ONE, **narrow), Route(name="rest", steps=ONE))

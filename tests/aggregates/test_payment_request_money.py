@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +27,7 @@ from examples import (
     operator,
     policy,
     roubles,
+    standing_in,
 )
 from payment_facts import DETAILS, FORM, approved, drafted, paid, returned_by_accounting, submitted, told
 from spec import Spec
@@ -34,6 +37,7 @@ from crm_es.aggregates.payment_request import (
     ApprovePaymentRequest,
     AttachPaymentFile,
     DoubtPaymentRequest,
+    DraftPaymentRequest,
     OrderPayment,
     PassPaymentCheck,
     PaymentRequestChecked,
@@ -47,12 +51,15 @@ from crm_es.aggregates.payment_request import (
     PaymentRequestSubmitted,
     PayPaymentRequest,
     RejectPaymentRequest,
+    RevisePaymentRequest,
     SettlePaymentDoubt,
     SubmitPaymentRequest,
     WithdrawPaymentRequest,
 )
+from crm_es.bank_details import ForeignBankDetails
 from crm_es.ids import budget_of, invoice_register_of
-from crm_es.playbook import Limit
+from crm_es.money import Money
+from crm_es.playbook import Limit, RequestField
 from crm_es.stored_file import StoredFile
 
 spec = Spec(payment_request.decider, carol())
@@ -102,6 +109,13 @@ part_paid = PaymentRequestPartPaid(
 rest_paid = paid.model_copy(update={"part": roubles(25_000)})
 
 
+NOTHING_REQUIRED = {
+    1: PLAYBOOK.model_copy(
+        update={"payments": PLAYBOOK.payments.model_copy(update={"required": frozenset[RequestField]()})}
+    )
+}
+
+
 def submitting(form: dict[str, Any], **asking: Any) -> PaymentRequestSubmitted:
     revised = PaymentRequestRevised(payment_request_id=ID, form=FORM.model_copy(update=form))
     (event,) = spec.given(drafted, revised).when(submit, ann(**asking)).events()
@@ -132,9 +146,27 @@ def test_the_playbook_may_ask_for_the_invoice_itself() -> None:
     spec.given(drafted).when(submit, strict).then_refused("the number of the invoice, the invoice as a file")
 
 
-def test_an_invoice_number_is_looked_up_among_the_contractors_invoices() -> None:
-    event = submitting({"invoice_number": "17"})
-    assert (event.checks, event.register_id) == (("duplicate",), invoice_register_of(CONTRACTOR))
+@pytest.mark.parametrize(
+    ("form", "payee"),
+    [
+        ({}, DETAILS.inn),
+        ({"contractor_id": OTHER_ID}, DETAILS.inn),
+        ({"contractor_id": None}, DETAILS.inn),
+        ({"details": ForeignBankDetails(swift="COBADEFF", iban="DE89370400440532013000")}, "DE89370400440532013000"),
+        ({"details": ForeignBankDetails(swift="BOFAUS3N", account="00-12/34")}, "001234"),
+        ({"details": None}, str(CONTRACTOR)),
+    ],
+)
+def test_an_invoice_number_is_looked_up_among_the_invoices_of_who_is_paid(form: dict[str, Any], payee: str) -> None:
+    """Whichever contractor is named: the money goes where the bank details say."""
+    event = submitting({"invoice_number": "17", **form}, playbooks=NOTHING_REQUIRED)
+    assert (event.checks, event.register_id) == (("duplicate",), invoice_register_of(payee))
+    assert submitting(form, playbooks=NOTHING_REQUIRED).checks == ()
+
+
+def test_an_invoice_of_nobody_knows_whom_is_looked_up_nowhere() -> None:
+    unknown = {"invoice_number": "17", "contractor_id": None, "details": None}
+    assert submitting(unknown, playbooks=NOTHING_REQUIRED).checks == ()
 
 
 def test_a_limit_is_looked_up_in_the_period_of_the_day_to_pay_by() -> None:
@@ -145,6 +177,17 @@ def test_a_limit_is_looked_up_in_the_period_of_the_day_to_pay_by() -> None:
     event = submitting({"budget_line": "marketing"}, playbooks=playbooks)
     assert (event.checks, event.budget_ids) == (("over budget",), (budget_of("ads", "2026-Q4"),))
     assert submitting({"budget_line": "rent"}, playbooks=playbooks).checks == ()
+    soon = submitting({"budget_line": "marketing", "pay_by": date(2027, 1, 11)}, playbooks=playbooks)
+    assert soon.budget_ids == (budget_of("ads", "2027-Q1"),)
+    assert submitting({"budget_line": " Marketing "}, playbooks=playbooks).checks == ("over budget",)
+
+
+def test_a_far_day_to_pay_by_hides_nothing_in_the_budget_of_another_year() -> None:
+    """X-37: it may be paid today all the same."""
+    limit = Limit(name="ads", amount=roubles(1), per="year", keeper_role="director")
+    payments = PLAYBOOK.payments.model_copy(update={"limits": (limit,)})
+    event = submitting({"pay_by": date(2035, 1, 1)}, playbooks={1: PLAYBOOK.model_copy(update={"payments": payments})})
+    assert event.budget_ids == (budget_of("ads", "2026"),)
 
 
 def test_a_log_of_another_system_is_looked_up_nowhere() -> None:
@@ -164,6 +207,33 @@ def test_who_entered_it_for_the_author_decides_as_little_as_the_author() -> None
     may_approve = entered.model_copy(update={"steps": (step,)})
     approve = ApprovePaymentRequest(payment_request_id=ID)
     spec.given(drafted, may_approve).when(approve, operator()).then_refused("of their own")
+
+
+def test_who_wrote_or_revised_it_for_the_author_decides_as_little_either() -> None:
+    """S0-46: whoever submits it then."""
+    approve = ApprovePaymentRequest(payment_request_id=ID)
+    stands_in = standing_in(HEAD, ANN, MONDAY.date(), MONDAY.date())
+    revise = RevisePaymentRequest(payment_request_id=ID, form=FORM.model_copy(update={"purpose": "Invoice 18"}))
+    (revised,) = spec.given(drafted).when(revise, head(directory=stands_in)).events()
+    spec.given(drafted, revised, submitted).when(approve, head()).then_refused("of their own")
+    draft = DraftPaymentRequest(payment_request_id=ID, form=FORM)
+    (entered,) = spec.given().when(draft, operator(on_behalf_of=ANN)).events()
+    step = submitted.steps[0].model_copy(update={"approvers": (HEAD, OPERATOR)})
+    asked_too = submitted.model_copy(update={"steps": (step,)})
+    spec.given(entered, asked_too).when(approve, operator()).then_refused("of their own")
+
+
+def test_days_and_currencies_that_cannot_be_are_refused() -> None:
+    """S1-08, S1-09"""
+    for wrong, words, rule in (
+        ({"pay_by": date(2026, 11, 20)}, "20.11.2026", "day to pay by is past"),
+        ({"invoice_date": date(2026, 11, 26)}, "26.11.2026", "invoice of the future"),
+        ({"amount": Money(amount=Decimal(1), currency="XYZ")}, "XYZ", "unknown currency"),
+    ):
+        revised = PaymentRequestRevised(payment_request_id=ID, form=FORM.model_copy(update=wrong))
+        spec.given(drafted, revised).when(submit, ann()).then_refused(words, rule=rule)
+    long_ago = PaymentRequestRevised(payment_request_id=ID, form=FORM.model_copy(update={"pay_by": date(2017, 1, 1)}))
+    assert spec.given(drafted, long_ago).when(submit, importer(on_behalf_of=ANN)).events()
 
 
 # ── Other books ─────────────────────────────────────────────────────────────
@@ -204,6 +274,12 @@ def test_submitted_again_it_is_looked_up_again() -> None:
     spec.given(*history).when(once_more, policy()).then(doubted.model_copy(update={"round": 2}))
 
 
+def test_a_doubt_always_finds_somebody_who_may_settle_it() -> None:
+    """Where the only keeper wrote the request, the heads are asked."""
+    to_the_author = doubtful.model_copy(update={"settlers": (ANN,)})
+    spec.given(*awaiting).when(to_the_author, policy()).then(doubted.model_copy(update={"settlers": (HEAD,)}))
+
+
 # ── Orders ──────────────────────────────────────────────────────────────────
 
 
@@ -221,6 +297,30 @@ def test_an_order_goes_to_the_bank_once_unless_it_is_said() -> None:
     spec.given(*ready, ordered).when(elsewhere).then_refused("31", rule="ordered already")
     again = other.model_copy(update={"again": True})
     spec.given(*ready, ordered).when(again).then(ordered.model_copy(update={"number": "32"}))
+
+
+def test_nobody_orders_the_payment_of_a_request_of_their_own() -> None:
+    stands_in = standing_in(ANN, CAROL, MONDAY.date(), MONDAY.date())
+    spec.given(*ready).when(order, ann(directory=stands_in)).then_refused("own", rule="nobody orders own request")
+
+
+def test_what_the_bank_was_told_to_pay_is_not_taken_back_and_ordered_anew_unnoticed() -> None:
+    withdraw = WithdrawPaymentRequest(payment_request_id=ID)
+    spec.given(*ready, ordered).when(withdraw, ann()).then_refused("accounting", rule="withdrawn when ordered")
+    again = submitted.model_copy(update={"round": 2})
+    back = (*ready, ordered, returned_by_accounting, again, approved)
+    other = order.model_copy(update={"number": "32"})
+    spec.given(*back).when(other).then_refused("31", rule="ordered already")
+
+
+def test_an_order_that_goes_to_the_bank_once_more_is_told_once_more() -> None:
+    spec.given(*ready, ordered).when(order.model_copy(update={"again": True})).then(ordered)
+
+
+def test_the_rest_of_a_part_payment_is_ordered_anew() -> None:
+    other = order.model_copy(update={"number": "32"})
+    rest = ordered.model_copy(update={"number": "32", "part": roubles(25_000)})
+    spec.given(*ready, ordered, part_paid).when(other).then(rest)
 
 
 # ── Parts ───────────────────────────────────────────────────────────────────
@@ -253,6 +353,13 @@ def test_a_line_of_the_banks_statement_pays_once_and_knows_what_was_entered_by_h
     assert (by_bank.paid_by, by_bank.bank_payment_id) == ("pay_matched_requests", BANK_LINE)
     spec.given(*ready, by_bank).when(from_bank, machine).then_nothing()
     spec.given(*ready, paid).when(from_bank, machine).then_nothing()
+    spec.given(*ready).when(from_bank, carol()).then_refused("statement", rule="bank payment entered by hand")
+    elsewhere = from_bank.model_copy(update={"payee_account": "40702810900000009999", "payee_inn": "7827004526"})
+    spec.given(*ready).when(elsewhere, machine).then_refused("somebody else", rule="other payee")
+    same_inn = elsewhere.model_copy(update={"payee_inn": DETAILS.inn})
+    spec.given(*ready).when(same_inn, machine).then(by_bank)
+    own = from_bank.model_copy(update={"named_by": ANN})
+    spec.given(*ready).when(own, machine).then_refused("of their own")
     another = from_bank.model_copy(update={"bank_payment_id": OTHER_ID})
     spec.given(*ready, by_bank).when(another, machine).then_refused("check before paying twice", rule="already paid")
 
@@ -273,6 +380,8 @@ def test_the_day_of_payment_may_be_another_than_today() -> None:
     on_tuesday = pay_part.model_copy(update={"paid_on": TUESDAY.date()})
     later = part_paid.model_copy(update={"paid_on": TUESDAY.date()})
     spec.given(*ready).when(on_tuesday).then(later)
+    next_week = pay_part.model_copy(update={"paid_on": date(2026, 11, 30)})
+    spec.given(*ready).when(next_week).then_refused("30.11.2026", rule="paid in the future")
 
 
 # ── Files ───────────────────────────────────────────────────────────────────
@@ -293,4 +402,4 @@ def test_those_concerned_put_files_to_it_each_once() -> None:
     by_head = attached.model_copy(update={"attached_by": HEAD})
     spec.given(drafted, submitted).when(attach, head()).then(by_head)
     spec.given(*ready, paid).when(attach).then(attached.model_copy(update={"attached_by": CAROL}))
-    spec.given(drafted).when(attach, bob()).then_refused("its author", rule="attached by somebody else")
+    spec.given(drafted).when(attach, bob()).then_refused("its author", rule="put to a request by somebody else")

@@ -77,7 +77,9 @@ def test_one_view_of_each_list_is_the_default() -> None:
 
 
 def test_only_a_view_that_is_there_becomes_the_default() -> None:
-    spec.given().when(choose).then_refused("no view called 'To pay'", rule="no such view")
+    spec.given().when(choose).then_refused(
+        "no view called 'To pay'", "/saved-views/<your saved_views_id from /me>", "somebody else", rule="no such view"
+    )
 
 
 def test_a_view_that_goes_is_no_default_any_more() -> None:
@@ -90,7 +92,9 @@ def test_a_view_that_goes_is_no_default_any_more() -> None:
 
 def test_nobody_changes_the_views_of_somebody_else() -> None:
     for wish in (save, remove, choose):
-        spec.given(saved).when(wish, bob()).then_refused("somebody else's", rule="views of somebody else")
+        spec.given(saved).when(wish, bob()).then_refused(
+            "somebody else's", "/saved-views/<your saved_views_id from /me>", rule="views of somebody else"
+        )
     spec.given(saved).when(remove, operator(on_behalf_of=ANN)).then(removed)
 
 

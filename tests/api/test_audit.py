@@ -141,7 +141,7 @@ def test_a_refused_command_is_the_end_of_its_chain(db: Db) -> None:
 
 def test_a_table_has_a_heading_and_json_in_its_cells(db: Db) -> None:
     heading, *rows = as_csv(audit.history(db, CLIENT)).splitlines()
-    assert heading.split(",")[:4] == ["position", "stream", "version", "event"]
+    assert heading.split(",")[:4] == ["occurred_at", "who", "on_behalf_of_whom", "sentence"]
     assert len(rows) == 2
     assert '""to_name"": ""Acme Ltd""' in rows[1]
     assert as_csv([]).strip() == ""

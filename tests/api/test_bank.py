@@ -125,7 +125,8 @@ def test_accounting_heads_and_leaders_see_what_the_bank_paid(
     [
         ({"files": {"file": b"%PDF-1.7"}}, 409, "first line has to be"),
         ({"data": {"file": "text"}}, 422, "Send the file itself"),
-        ({"files": {"file": b"x" * 21_000_001}}, 413, "MB"),
+        ({"files": {"file": b"x" * 20_000_001}}, 413, "larger than 20 MB"),
+        ({"files": {"file": b"x" * 21_000_001}}, 413, "larger than 20 MB"),
     ],
 )
 def test_what_is_no_statement_is_a_problem(

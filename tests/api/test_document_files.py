@@ -44,3 +44,25 @@ def test_whoever_is_asked_reads_it_once_it_is_submitted(
     assert answer.headers["Content-Disposition"].startswith("attachment;")
     assert client.get(path, headers=signed_in(BOB)).status_code == 404
     assert client.get(f"/documents/{uuid4()}/files/{file['sha256']}", headers=signed_in(ANN)).status_code == 404
+
+
+def test_an_older_version_of_the_file_is_fetched_as_well(
+    file: dict[str, Any], client: TestClient, signed_in: SignedIn, staffed: Crm
+) -> None:
+    newer = client.post("/files", files={"file": ("Contract 17b.pdf", PDF + b"%b\n")}, headers=signed_in(ANN)).json()
+    answer = client.post(f"/documents/{CONTRACT}/revise", json={"file": newer}, headers=signed_in(ANN))
+    assert answer.status_code == 202, answer.text
+    settle(staffed)
+    older, newest = (f"/documents/{CONTRACT}/files/{one['sha256']}" for one in (file, newer))
+    answer = client.get(older, headers=signed_in(HEAD))
+    assert (answer.status_code, answer.content) == (200, PDF)
+    assert "Contract 17.pdf" in answer.headers["Content-Disposition"]
+    assert client.get(newest, headers=signed_in(HEAD)).content == PDF + b"%b\n"
+    assert client.get(older, headers=signed_in(BOB)).status_code == 404
+    assert client.get(f"/documents/{CONTRACT}/files/{'0' * 64}", headers=signed_in(ANN)).status_code == 404
+
+
+def test_nobody_puts_up_a_file_of_somebody_else(file: dict[str, Any], client: TestClient, signed_in: SignedIn) -> None:
+    wish = {"title": "Mine", "kind": "contract", "file": file}
+    answer = client.post("/documents", json=wish, headers=signed_in(BOB))
+    assert (answer.status_code, "send its content first" in answer.json()["detail"]) == (422, True)

@@ -149,7 +149,7 @@ def test_what_is_not_kept_is_refused_with_a_sentence(attach: Attach, sent: dict[
 def test_nobody_puts_a_file_to_a_request_of_others(attach: Attach) -> None:
     answer = attach(LAWYER)
     assert answer.status_code == 409
-    assert "send yours to one of them" in answer.json()["detail"]
+    assert "send it to one of them" in answer.json()["detail"]
 
 
 @pytest.mark.parametrize("path", ["/files", PATH])
@@ -201,6 +201,35 @@ def test_commands_speak_of_files_as_they_are(
     assert answer.json()["errors"][0]["field"].startswith("order_file" if verb == "pay" else "file")
 
 
+@pytest.mark.parametrize("verb", ["attach-payment-file", "pay"])
+def test_what_somebody_else_sent_is_as_if_it_were_not_there(
+    drafted: Crm, client: TestClient, signed_in: SignedIn, verb: str
+) -> None:
+    """X-07: a hash opens no file, and nobody learns of what kind and size it is."""
+    kept = client.post("/files", files={"file": ("order.pdf", PDF)}, headers=signed_in(HEAD)).json()
+    field = "order_file" if verb == "pay" else "file"
+    answers = []
+    for file in (kept, kept | {"size": 1}, kept | {"type": "text/html"}, kept | {"sha256": "0" * 64}):
+        wish = {field: file} | ({} if verb == "pay" else {"kind": "contract"})
+        answers.append(client.post(f"/payment-requests/{REQUEST}/{verb}", json=wish, headers=signed_in(ANN)))
+    assert {answer.status_code for answer in answers} == {422}
+    assert {answer.json()["detail"] for answer in answers} == {
+        f"Correct this: {field}: There is no such file in the store: send its content first."
+    }
+    client.post("/files", files={"file": ("order.pdf", PDF)}, headers=signed_in(ANN))
+    wish = {"kind": "contract", "file": kept}
+    path = f"/payment-requests/{REQUEST}/attach-payment-file"
+    assert client.post(path, json=wish, headers=signed_in(ANN)).status_code == 202, "she has it herself"
+
+
+def test_what_was_put_to_a_request_may_be_spoken_of_again(
+    attach: Attach, client: TestClient, signed_in: SignedIn
+) -> None:
+    wish = {"kind": "contract", "file": attach().json()["file"]}
+    answer = client.post(f"/payment-requests/{REQUEST}/attach-payment-file", json=wish, headers=signed_in(ANN))
+    assert answer.status_code == 202
+
+
 # ── Limits ──────────────────────────────────────────────────────────────────
 
 
@@ -211,13 +240,15 @@ def small(staffed: Crm, tmp_path: Path) -> TestClient:
     return TestClient(create_app(staffed), base_url="http://testserver/api/v1")
 
 
-@pytest.mark.parametrize(("size", "status"), [(2 * 2**20, 201), (2 * 2**20 + 1, 422), (4 * 2**20, 413)])
+@pytest.mark.parametrize(("size", "status"), [(2 * 2**20, 201), (2 * 2**20 + 1, 413), (4 * 2**20, 413)])
 def test_files_may_be_larger_than_other_bodies_up_to_a_limit(
     small: TestClient, signed_in: SignedIn, size: int, status: int
 ) -> None:
     answer = small.post("/files", files={"file": b"a" * size}, headers=signed_in(ANN))
     assert answer.status_code == status, answer.text
     assert status == 201 or "larger than 2 MB" in answer.json()["detail"]
+    put = small.post(PATH, files={"file": b"a" * size}, data={"kind": "other"}, headers=signed_in(ANN))
+    assert put.status_code == (409 if status == 201 else status), "there is no such request"
     assert small.post("/clients", content=b" " * 1_000_001, headers=signed_in(ANN)).status_code == 413
 
 

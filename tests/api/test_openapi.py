@@ -34,6 +34,20 @@ def test_everything_is_explained(app: FastAPI) -> None:
             assert "422" not in operation["responses"] or "problem" in str(operation["responses"]["422"])
 
 
+@pytest.mark.parametrize(
+    ("path", "limit"),
+    [
+        ("files", "25 MB"),
+        ("payment-requests/{id}/files", "25 MB"),
+        ("readings", "20 MB"),
+        ("bank-statements", "20 MB"),
+        ("clients", "1 MB"),
+    ],
+)
+def test_how_much_an_address_takes_is_told(app: FastAPI, path: str, limit: str) -> None:
+    assert f" {limit}" in app.openapi()["paths"][f"/api/v1/{path}"]["post"]["responses"]["413"]["description"]
+
+
 @pytest.mark.parametrize("mode", list(GenerationMode))
 def test_every_answer_is_as_described(
     app: FastAPI, signed_in: Callable[[UUID], dict[str, str]], mode: GenerationMode

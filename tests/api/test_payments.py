@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from contents import PDF
 from examples import ANN, BOB, CAROL, DIRECTOR, HEAD
 from httpx2 import Response
 from starlette.testclient import TestClient
@@ -124,6 +125,9 @@ def test_a_payment_order_that_is_not_kept_here_is_refused_in_its_row(office: Off
     file = {"sha256": "0" * 64, "name": "Order.pdf", "type": "application/pdf", "size": 7}
     answers = office.pay(CAROL, {"payment_request_id": FIRST, "order_file": file}, {"payment_request_id": SECOND})
     assert [one["recorded"] for one in answers] == [False, True]
+    theirs = office.client.post("/files", files={"file": ("Order.pdf", PDF)}, headers=office.signed_in(ANN)).json()
+    (answer,) = office.pay(CAROL, {"payment_request_id": FIRST, "order_file": theirs})
+    assert answer["sentence"] == answers[0]["sentence"] == "There is no such file in the store: send its content first."
 
 
 def test_what_is_no_list_of_payments_is_refused_as_a_whole(client: TestClient, signed_in: SignedIn) -> None:
@@ -190,5 +194,17 @@ def test_the_report_tells_people_about_their_own_and_leaders_about_all(office: O
     ]
     assert {line["approver"] for line in office.look(HEAD, "/reports/approvers")["rows"]} == {None, "Helen"}
     assert office.look(BOB, f"/reports/approvers?to={TODAY}&step=head")["rows"] == []
+    wrong = office.client.get("/reports/approvers?from=2026-01-02&to=2026-01-01", headers=office.signed_in(DIRECTOR))
+    assert (wrong.status_code, wrong.json()["rule"]) == (409, "report ends too early")
     sheet = office.client.get("/reports/approvers?format=xlsx", headers=office.signed_in(DIRECTOR))
     assert sheet.content.startswith(b"PK")
+
+
+def test_what_was_paid_of_a_request_sent_back_stays_with_accounting(office: Office) -> None:
+    """S1-23, S1-30: money that went out does not go from the calendar."""
+    office.pay(CAROL, {"payment_request_id": SECOND, "amount": {"amount": "5.00", "currency": "RUB"}})
+    office.send(CAROL, f"/payment-requests/{SECOND}/return", {"reason": "Which contract?"})
+    office.send(ANN, f"/payment-requests/{SECOND}/submit", {})
+    assert [row["amount"] for row in office.look(CAROL, "/payments-made")["rows"]] == ["5.00"]
+    lines = office.look(CAROL, f"/payment-calendar?from={TODAY}&to={TODAY}")["rows"]
+    assert [line["paid_amount"] for line in lines if line["line"] == "period"] == ["5.00"]

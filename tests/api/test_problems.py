@@ -1,5 +1,6 @@
 """Whatever goes wrong is told as a problem with a sentence, and never with the insides."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -110,6 +111,14 @@ def test_a_header_of_the_wrong_shape_is_told_in_words(client: TestClient, ann: d
 
 def test_a_text_that_no_database_takes(client: TestClient, ann: dict[str, str]) -> None:
     told(client.post("/clients", json={"name": "A\0", "owner_id": str(ANN)}, headers=ann), 422)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+@pytest.mark.parametrize("name", ["Acme", "A\0"])
+def test_a_body_in_another_encoding(client: TestClient, ann: dict[str, str], encoding: str, name: str) -> None:
+    body = json.dumps({"name": name, "owner_id": str(ANN)}).encode(encoding)
+    answer = client.post("/clients", content=body, headers=ann | {"Content-Type": "application/json"})
+    assert "UTF-8" in told(answer, 422)["detail"]
 
 
 def test_a_request_that_is_too_large(client: TestClient, ann: dict[str, str]) -> None:

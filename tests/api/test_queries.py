@@ -143,7 +143,7 @@ def test_the_history_tells_who_when_and_by_which_command(
     ]
     table = client.get(f"/clients/{CLIENT}/history?format=csv", headers=signed_in(ANN))
     assert table.headers["Content-Type"].startswith("text/csv")
-    assert table.text.splitlines()[0].startswith("position,stream,version,event")
+    assert table.text.splitlines()[0].startswith("occurred_at,who,on_behalf_of_whom,sentence")
 
 
 def test_two_versions_differ_field_by_field(trade: Crm, ask: Callable[..., Any]) -> None:

@@ -88,6 +88,9 @@ def test_a_view_is_used_by_others_once_it_is_shared(people: People) -> None:
     assert people.names(HEAD, path) == ["Acorn", "=Cake"]
     assert people.names(BOB, path) == [], "it shows nobody what they may not see"
     assert people.names(BOB, "/views") == people.names(ANN, "/views") == ["Bakeries"]
+    people.send(ANN, f"/saved-views/{views_of(ANN)}/choose-default-view", {"registry": "clients", "name": "Bakeries"})
+    (row,) = people.look(BOB, "/views").json()["rows"]
+    assert (row["owners_default"], row["person"], "is_default" in row) == (True, "Ann", False)
 
 
 def test_what_cannot_be_of_use_is_not_saved(people: People) -> None:
@@ -112,7 +115,9 @@ def test_a_view_whose_filter_is_gone_says_so(people: People) -> None:
     answer = people.look(ANN, "/clients?view=Bakeries")
     assert answer.status_code == 422
     assert "View 'Bakeries' has to be saved anew. Clients cannot be filtered by 'colour'" in answer.json()["detail"]
-    assert "You have no view of this list called 'x'" in people.look(ANN, "/clients?view=x").json()["detail"]
+    missing = people.look(ANN, "/clients?view=x").json()["detail"]
+    assert "You have no view of this list called 'x'" in missing
+    assert "/saved-views/<your saved_views_id from /me>" in missing
 
 
 def test_a_list_is_taken_away_as_it_is_narrowed_all_pages_of_it(
@@ -139,3 +144,11 @@ def test_a_history_is_taken_away_as_sentences(people: People) -> None:
     heading, line = CalamineWorkbook.from_filelike(BytesIO(sheet.content)).get_sheet_by_index(0).to_python()
     told = dict(zip(heading, line, strict=True))
     assert (told["Event"], told["Who"], told["Sentence"]) == ("ClientMet", "Ann", "We came to know a possible buyer.")
+
+
+def test_where_views_are_saved_is_said(client: TestClient) -> None:
+    paths = client.get("/openapi.json").json()["paths"]
+    for verb in ("save-view", "remove-view", "choose-default-view"):
+        (told,) = (methods["post"]["description"] for path, methods in paths.items() if path.endswith(verb))
+        assert "saved_views_id in /me" in told, verb
+    assert "view=default" in told

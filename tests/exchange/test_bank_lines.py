@@ -12,6 +12,9 @@ from examples import ID
 from crm_es.exchange.bank_lines import Lines, sorted_out
 from crm_es.exchange.client_bank.reading import read
 
+DOLLARS = OURS[:5] + "840" + OURS[8:]
+AGAIN = {"ДатаСписано": "24.11.2026"}
+"""The same order, carried out on another day."""
 NOT_DONE = PAID | {"ДатаСписано": "", "Номер": "102"}
 
 
@@ -29,7 +32,7 @@ def test_money_that_went_out_is_told_with_all_that_the_bank_says() -> None:
 def test_the_same_payment_has_the_same_id_in_every_statement() -> None:
     (first,), (again,) = (lines(*documents).outgoing for documents in ((PAID, GOT), (FEE | {"Сумма": ""}, PAID)))
     assert first == again
-    for change in ({"Номер": "102"}, {"Сумма": "40000.01"}, {"Дата": "24.11.2026"}, {"ПолучательРасчСчет": "1"}):
+    for change in ({"Номер": "102"}, {"Сумма": "40000.01"}, {"Дата": "24.11.2026"}, {"ПолучательРасчСчет": "1"}, AGAIN):
         (another,) = lines(PAID | change).outgoing
         assert another.bank_payment_id != first.bank_payment_id
 
@@ -42,6 +45,9 @@ def test_what_came_in_is_counted() -> None:
     ("kind", "changes", "fees"),
     [
         (BANK_ORDER, {}, 1),
+        (BANK_ORDER, {"Сумма": "50000.00"}, 1),
+        (BANK_ORDER, {"Сумма": "50000.01"}, 0),
+        (BANK_ORDER, {"ПлательщикСчет": DOLLARS, "ПлательщикРасчСчет": DOLLARS}, 0),
         ("Мемориальный ордер", {}, 1),
         ("Платежное поручение", {}, 0),
         (BANK_ORDER, {"ПолучательСчет": THEIRS}, 0),
@@ -51,9 +57,9 @@ def test_what_came_in_is_counted() -> None:
     ],
 )
 def test_only_the_bank_itself_takes_its_due_unasked(kind: str, changes: dict[str, str], fees: int) -> None:
-    """S0-44: nobody hides a payment as a fee, for only a bank draws up such orders."""
-    found = lines((kind, FEE | changes))
-    assert (found.fees, len(found.outgoing)) == (fees, 1 - fees)
+    """S0-44: nobody hides a payment as a fee, for only a bank draws up such orders, and what it takes is small."""
+    found = lines((kind, FEE | changes), ours={DOLLARS: ID})
+    assert (len(found.fees), len(found.outgoing)) == (fees, 1 - fees)
 
 
 def test_what_the_bank_has_not_carried_out_is_not_paid() -> None:

@@ -9,13 +9,19 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from bank_company import PAYER, approved, paying_company
+from bank_company import FORM, PAYER, approved, by, paying_company
 from bank_statements import BANK_ORDER, FEE, GOT, OURS, PAID, statement
 from company import Company
 from examples import ANN, CAROL, HEAD, MONDAY, REQUEST
 
 from crm_es.aggregates.bank_payment import BankPaymentMatched, ExplainBankPayment, RecordBankPayment, facts
-from crm_es.aggregates.payment_request import PayPaymentRequest, ReturnPaymentRequest
+from crm_es.aggregates.payment_request import (
+    ApprovePaymentRequest,
+    DraftPaymentRequest,
+    PayPaymentRequest,
+    ReturnPaymentRequest,
+    SubmitPaymentRequest,
+)
 from crm_es.application import Crm
 from crm_es.context import Context
 from crm_es.exchange.bank_file import export
@@ -63,6 +69,7 @@ def test_what_the_bank_paid_is_paid(company: Company) -> None:
     summary = bring(company, PAID, GOT, (BANK_ORDER, FEE), totals={"received": "500", "spent": "40083.23"})
     assert (summary.documents, summary.incoming, summary.fees, summary.faults) == (3, 1, 1, [])
     assert counts(summary) == {"outgoing": 2, "matched": 1}
+    assert statuses(company) == ["matched", "fee"]
     assert status(company) == ("paid", 0, "101", "2026-11-23")
     assert (company.kinds(ANN)[-1], company.kinds(HEAD)) == ("payment made", ["payment made"])
 
@@ -77,7 +84,37 @@ def test_the_same_statement_again_is_nothing_new(company: Company) -> None:
     overlapping = bring(company, PAID | {"Номер": "000101"}, GOT)
     assert counts(overlapping) == {"outgoing": 1, "already_known": 1}
     settle(company.crm)
-    assert company.crm.log.head() == head
+    assert company.crm.log.head() == head + 1, "only that there is another statement"
+
+
+def test_the_same_order_carried_out_again_is_a_payment_of_its_own(company: Company) -> None:
+    approved(company)
+    again = PAID | {"ДатаСписано": "24.11.2026"}
+    assert counts(bring(company, PAID)) == {"outgoing": 1, "matched": 1}
+    assert counts(bring(company, PAID, again)) == {"outgoing": 2, "unexplained": 1, "already_known": 1}
+    settle(company.crm)
+    assert "payment without approval" in company.kinds(HEAD)
+
+
+def test_a_fee_is_recorded_once_and_is_nobody_s_to_explain(company: Company) -> None:
+    """S0-44: nothing leaves an account without a trace."""
+    first = bring(company, (BANK_ORDER, FEE))
+    assert (first.fees, counts(first)) == (1, {"outgoing": 1})
+    again = bring(company, (BANK_ORDER, FEE), GOT)
+    assert (again.fees, counts(again)) == (0, {"outgoing": 1, "already_known": 1})
+    settle(company.crm)
+    assert (statuses(company), company.kinds(HEAD)) == (["fee"], [])
+    large = FEE | {"Сумма": "50000.01", "Номер": "900002"}
+    assert counts(bring(company, (BANK_ORDER, large))) == {"outgoing": 1, "unexplained": 1}
+
+
+def test_nobody_has_a_request_of_their_own_paid_by_bringing_the_statement(company: Company) -> None:
+    company.crm.handle(DraftPaymentRequest(payment_request_id=REQUEST, form=FORM), by(CAROL))
+    company.crm.handle(SubmitPaymentRequest(payment_request_id=REQUEST), by(CAROL))
+    company.ask(HEAD, ApprovePaymentRequest(payment_request_id=REQUEST), MONDAY)
+    (left,) = bring(company, PAID).to_explain
+    assert "whoever brings the statement" in left.why
+    assert status(company)[0] == "approved"
 
 
 def test_what_nobody_approved_is_shown_to_the_head_until_it_is_explained(company: Company) -> None:
@@ -163,6 +200,10 @@ def test_what_is_wrong_with_the_file_is_told_and_the_rest_is_taken(company: Comp
     assert counts(summary) == {"outgoing": 1, "matched": 1}
     assert len(summary.faults) == 3
     assert [row.line for row in summary.bad_rows] == [45]
+    settle(company.crm)
+    (told,) = (one.text for one in company.notebook(HEAD) if one.kind == "statement with faults")
+    assert "cut off" in told
+    assert "line 45" in told
     assert bring(company, PAID).as_json()["kind"] == "statement"
 
 
@@ -234,6 +275,6 @@ def test_real_statements_are_taken_whole_and_once(staffed: Crm, file: Path) -> N
     settle(staffed)
     head = staffed.log.head()
     again = run(staffed, file.read_bytes())
-    assert (again.already_known, again.unexplained) == (first.unexplained, 0)
+    assert (again.already_known, again.unexplained, again.fees) == (first.outgoing, 0, 0)
     settle(staffed)
     assert staffed.log.head() == head

@@ -14,6 +14,8 @@ pay = PayPaymentRequest(
     paid_on=MONDAY.date(),
     payment_order="101",
     bank_payment_id=ID,
+    payee_account=matched.payee_account,
+    payee_inn=matched.payee_inn,
 )
 
 
@@ -27,7 +29,8 @@ def test_a_payment_that_somebody_entered_is_not_entered_again() -> None:
 
 def test_a_head_may_name_the_request_that_it_was_for() -> None:
     assert list(react(explained)) == []
-    assert list(react(explained.model_copy(update={"payment_request_id": REQUEST}))) == [pay]
+    named = pay.model_copy(update={"named_by": explained.explained_by})
+    assert list(react(explained.model_copy(update={"payment_request_id": REQUEST}))) == [named]
 
 
 def test_a_payment_without_a_number_has_none() -> None:

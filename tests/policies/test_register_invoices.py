@@ -12,7 +12,7 @@ from crm_es.aggregates.invoice_register import RegisterInvoice, ReleaseInvoice
 from crm_es.ids import invoice_register_of
 from crm_es.policies.register_invoices import react
 
-REGISTER = invoice_register_of(CONTRACTOR)
+REGISTER = invoice_register_of("7707083893")
 with_invoice = submitted.model_copy(update={"register_id": REGISTER, "invoice_number": "17"})
 ENDINGS = [returned, returned_by_accounting, rejected, withdrawn]
 
@@ -29,6 +29,12 @@ def test_the_invoice_of_a_submitted_request_is_registered() -> None:
             what_for="Printing",
         )
     ]
+
+
+def test_an_invoice_is_registered_where_no_contractor_is_named_too() -> None:
+    (wish,) = react(with_invoice.model_copy(update={"contractor_id": None}))
+    assert isinstance(wish, RegisterInvoice)
+    assert wish.contractor_id is None
 
 
 def test_a_request_without_an_invoice_or_from_imported_books_registers_nothing() -> None:

@@ -7,7 +7,7 @@ from examples import DIRECTOR, HEAD, ID
 
 from crm_es.aggregates.notebook import AddEntry, CloseEntry
 from crm_es.ids import notebook_of
-from crm_es.playbook import MUST_EXPLAIN
+from crm_es.playbook import MUST_SETTLE
 from crm_es.policies.report_unexplained_payments import KIND, entry, react
 
 BOTH = {"heads": (HEAD, DIRECTOR)}
@@ -29,7 +29,7 @@ def test_every_head_is_told() -> None:
 
 
 def test_the_entry_goes_when_it_is_explained_and_not_before() -> None:
-    assert KIND in MUST_EXPLAIN
+    assert KIND in MUST_SETTLE
     assert list(react(explained.model_copy(update=BOTH))) == [
         CloseEntry(notebook_id=notebook_of(person), entry_id=entry(unexplained, person), result="A fine")
         for person in (HEAD, DIRECTOR)

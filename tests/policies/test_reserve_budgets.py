@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 from budget_facts import MARKETING_BUDGET, YEAR_BUDGET, overdrawn, reserve, reserved, reserved_last
-from examples import ID, roubles
-from payment_facts import rejected, returned, returned_by_accounting, submitted, withdrawn
+from examples import DIRECTOR, ID, roubles
+from payment_facts import rejected, returned, returned_by_accounting, submitted, told, withdrawn
 
-from crm_es.aggregates.budget import ReleaseBudget
+from crm_es.aggregates.budget import ConfirmBudget, ReleaseBudget
+from crm_es.aggregates.payment_request import PaymentRequestDoubtSettled
 from crm_es.policies.reserve_budgets import react
 
 BUDGETS = (MARKETING_BUDGET, YEAR_BUDGET)
@@ -33,6 +34,21 @@ def test_the_next_one_is_asked_whatever_the_first_answers(answer: Any) -> None:
 
 def test_after_the_last_one_none_is_asked() -> None:
     assert list(react(reserved_last)) == []
+
+
+def test_what_somebody_lets_go_over_a_limit_counts_from_then_on() -> None:
+    settled = PaymentRequestDoubtSettled(
+        **told,
+        doubt="over budget",
+        reason="Worth it",
+        decided_by=DIRECTOR,
+        settlers=(DIRECTOR,),
+        budget_ids=BUDGETS,
+    )
+    assert list(react(settled)) == [
+        ConfirmBudget(budget_id=budget_id, payment_request_id=ID, round=1) for budget_id in BUDGETS
+    ]
+    assert list(react(settled.model_copy(update={"doubt": "duplicate"}))) == []
 
 
 @pytest.mark.parametrize("ending", [returned, returned_by_accounting, rejected, withdrawn])

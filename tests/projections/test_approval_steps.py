@@ -43,7 +43,7 @@ from crm_es.aggregates.payment_request import (
 )
 from crm_es.approval_route import RouteStepAsked
 from crm_es.approver_report import by_approver
-from crm_es.messages import Event
+from crm_es.messages import Event, Refused
 from crm_es.projections import approval_steps
 from crm_es.projections.approval_steps import Round
 from crm_es.projections.staff_registry import StaffMember
@@ -198,6 +198,21 @@ def test_the_report_counts_decisions_and_waiting_by_step_and_approver(db: psycop
     dmitry = line(report, "director", "Dmitry")
     assert (dmitry["decisions"], dmitry["open"], dmitry["open_since"], dmitry["median_hours"]) == (0, 1, TUESDAY, None)
     assert [one["passed_over"] for one in report if one["step"] == "lawyer"] == [1, 1]
+
+
+def test_what_waits_for_several_waits_once_in_the_line_of_all(db: psycopg.Connection[Any]) -> None:
+    other = {"payment_request_id": UUID(int=7)}
+    route_of_two = (step("lawyer", LAWYER, BOB, optional=True), *route[1:])
+    two = asked.model_copy(update=other | {"steps": route_of_two})
+    keep(db, row((two, MONDAY)))
+    assert [one["open"] for one in by_approver(db, step="head")] == [1, 1, 1]
+    keep(db, row((two, MONDAY), (yes("head", HEAD).model_copy(update=other), TUESDAY)))
+    assert [one["passed_over"] for one in by_approver(db, step="lawyer")] == [2, 1, 2]
+
+
+def test_a_report_does_not_end_before_it_begins(db: psycopg.Connection[Any]) -> None:
+    with pytest.raises(Refused, match="ends before it begins: give a later day to end with"):
+        by_approver(db, since=TUESDAY.date(), until=MONDAY.date())
 
 
 def test_the_report_is_narrowed_by_days_step_and_people(db: psycopg.Connection[Any]) -> None:

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from bank_payment_facts import WHY, explained, matched, unexplained
+from bank_payment_facts import WHY, explained, fee, matched, unexplained
 from examples import HEAD, ID, MONDAY, REQUEST, TUESDAY
 from fold import fold, recorded
 
@@ -28,6 +28,11 @@ def test_what_nobody_approved_waits_for_an_explanation() -> None:
 def test_a_match_that_did_not_hold_names_no_request() -> None:
     row = fold(bank_payments, recorded(matched), recorded(unexplained, TUESDAY))[ID]
     assert (row.status, row.payment_request_id, row.recorded_at) == ("unexplained", None, MONDAY)
+
+
+def test_a_fee_of_the_bank_is_shown_too() -> None:
+    row = fold(bank_payments, recorded(fee))[ID]
+    assert (row.status, row.amount, row.heads, row.recorded_at) == ("fee", Decimal(40_000), (), MONDAY)
 
 
 def test_an_explanation_is_of_a_payment() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from budget_facts import MARKETING_BUDGET, overdrawn, reserved, total
+from budget_facts import MARKETING_BUDGET, confirmed, overdrawn, reserved, total
 from examples import ID, roubles
 from fold import fold, recorded
 
@@ -39,13 +39,14 @@ def test_a_budget_shows_what_is_reserved_and_what_is_left() -> None:
     assert rows(reserved) == {MARKETING_BUDGET: row}
 
 
-def test_what_goes_over_it_leaves_less_than_nothing() -> None:
-    (shown,) = rows(reserved, overdrawn).values()
+def test_what_goes_over_it_leaves_less_than_nothing_once_somebody_answers_for_it() -> None:
+    assert rows(reserved, overdrawn) == {MARKETING_BUDGET: row}
+    (shown,) = rows(reserved, overdrawn, confirmed).values()
     assert (shown.reserved, shown.available, shown.requests) == (80_000, -30_000, 2)
 
 
 def test_what_comes_to_nothing_is_left_again() -> None:
-    (shown,) = rows(reserved, overdrawn, released).values()
+    (shown,) = rows(reserved, overdrawn, confirmed, released).values()
     assert (shown.reserved, shown.available, shown.requests) == (5_000, 45_000, 1)
 
 

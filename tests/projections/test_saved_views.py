@@ -38,15 +38,18 @@ def test_a_view_is_shown_with_its_filters() -> None:
 def test_saving_again_changes_it_and_it_stays_the_default() -> None:
     shared = saved.model_copy(update={"shared": True, "query": ()})
     (after,) = fold(saved_views, recorded(saved), recorded(chosen), recorded(shared, TUESDAY)).values()
-    assert after == replace(view, seen_by="everybody", query=(), is_default=True, saved_at=TUESDAY)
+    assert after == replace(view, seen_by="everybody", query=(), owners_default=True, saved_at=TUESDAY)
 
 
 def test_one_default_takes_the_place_of_another() -> None:
     instead = chosen.model_copy(update={"name": "All", "instead_of": "To pay"})
     history = [recorded(event) for event in (saved, other, chosen)]
-    assert {row.name: row.is_default for row in fold(saved_views, *history).values()} == {"To pay": True, "All": False}
+    assert {row.name: row.owners_default for row in fold(saved_views, *history).values()} == {
+        "To pay": True,
+        "All": False,
+    }
     after = fold(saved_views, *history, recorded(instead))
-    assert {row.name: row.is_default for row in after.values()} == {"To pay": False, "All": True}
+    assert {row.name: row.owners_default for row in after.values()} == {"To pay": False, "All": True}
 
 
 def test_what_is_removed_is_gone() -> None:

@@ -58,8 +58,9 @@ def test_a_request_is_approved_ordered_paid_by_the_bank_and_never_twice(company:
 
     head = company.crm.log.head()
     again = bring(company, text)
-    assert (again.matched, again.already_known, company.crm.log.head()) == (0, 1, head)
-    assert company.one("bank-payments")["payment_request_id"] == REQUEST
+    assert (again.matched, again.already_known, company.crm.log.head()) == (0, 2, head)
+    shown = {row["status"]: row["payment_request_id"] for row in company.list("bank-payments")}
+    assert shown == {"matched": REQUEST, "fee": None}
 
 
 def test_money_that_went_past_the_route_is_shown_at_once_and_stays_until_it_is_explained(company: Company) -> None:
@@ -68,7 +69,7 @@ def test_money_that_went_past_the_route_is_shown_at_once_and_stays_until_it_is_e
     (entry,) = company.notebook(HEAD)
     assert "40 000.00 RUB to ИП Примеров Пётр" in entry.text
     close = CloseEntry(notebook_id=notebook_of(HEAD), entry_id=entry.entry_id, result="Seen")
-    assert "explained" in company.refused(HEAD, close, TUESDAY)
+    assert "settled" in company.refused(HEAD, close, TUESDAY)
 
     approved(company)
     company.ask(CAROL, PayPaymentRequest(payment_request_id=REQUEST, payment_order="101"), TUESDAY)

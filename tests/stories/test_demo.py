@@ -65,7 +65,7 @@ def test_no_policy_failed(demo: tuple[Crm, Made]) -> None:
         "payment_registry WHERE status = 'approved' AND paid_amount > 0",
         "payment_registry WHERE array_to_string(doubts, ' ') LIKE '%duplicate: Invoice%'",
         "payment_registry WHERE array_to_string(doubts, ' ') LIKE '%over budget: Marketing%'",
-        "budgets WHERE available < 0",
+        "budgets WHERE reserved > 0",
         "notebook_entries WHERE closed_at IS NULL AND kind = 'payment doubt'",
         "price_approvals WHERE status = 'requested'",
         "desk_state WHERE blocked_by > 0",

@@ -44,6 +44,7 @@ from crm_es.playbook import Limit, Playbook
 from crm_es.runners.worker import settle
 
 FIRST, SECOND, THIRD = UUID(int=101), UUID(int=102), UUID(int=103)
+TWIN = UUID(int=104)
 LIMITS = (
     Limit(name="marketing", budget_lines=("marketing",), amount=roubles(70_000), keeper_role="head_of_sales"),
     Limit(name="all lines", per="year", amount=roubles(500_000), keeper_role="director"),
@@ -121,6 +122,13 @@ def test_an_invoice_that_two_people_ask_for_is_not_paid_twice(company: Company) 
     assert "Held up" in company.notebook(BOB)[0].text, "its author hears of it"
 
 
+def test_an_invoice_is_not_paid_twice_in_the_name_of_another_contractor(company: Company) -> None:
+    company.ask(ANN, RegisterContractor(contractor_id=TWIN, name="Printer Limited"), MONDAY)
+    submitted(company, ANN, FIRST, INVOICE)
+    submitted(company, BOB, SECOND, INVOICE.model_copy(update={"contractor_id": TWIN}))
+    assert doubts(company, SECOND)
+
+
 def test_accounting_settles_a_repeated_invoice_with_a_reason_and_pays_it(company: Company) -> None:
     approved(company, ANN, FIRST, INVOICE)
     approved(company, BOB, SECOND, INVOICE)
@@ -142,7 +150,7 @@ def test_a_doubt_does_not_leave_the_notebook_by_hand(company: Company) -> None:
     submitted(company, BOB, SECOND, INVOICE)
     (entry,) = company.notebook(CAROL)
     closing = CloseEntry(notebook_id=notebook_of(CAROL), entry_id=entry.entry_id, result="Never mind")
-    assert "explained" in company.refused(CAROL, closing, TUESDAY)
+    assert "settled" in company.refused(CAROL, closing, TUESDAY)
     company.ask(BOB, WithdrawPaymentRequest(payment_request_id=SECOND), TUESDAY)
     assert company.notebook(CAROL) == []
 
@@ -190,13 +198,31 @@ def test_whoever_keeps_a_limit_lets_a_request_go_over_it(company: Company) -> No
     approved(company, BOB, SECOND, MARKETING)
     (doubt,) = doubts(company, SECOND)
     assert doubt == "over budget: marketing 2026-11 is over its limit of 70 000.00 RUB by 10 000.00 RUB."
-    assert budgets(company)["marketing"] == ("2026-11", 80_000, -10_000, 2)
+    assert budgets(company)["marketing"] == ("2026-11", 40_000, 30_000, 1), "it does not count yet"
     assert "over budget" in company.refused(CAROL, pay[SECOND], WEDNESDAY)
     settling = SettlePaymentDoubt(payment_request_id=SECOND, doubt="over budget", reason="The fair is worth it.")
     assert "Helen" in company.refused(CAROL, settling, WEDNESDAY)
     company.ask(HEAD, settling, WEDNESDAY)
+    assert budgets(company)["marketing"] == ("2026-11", 80_000, -10_000, 2)
     company.ask(CAROL, pay[SECOND], WEDNESDAY)
     assert row(company, SECOND)["status"] == "paid"
+
+
+def test_a_request_for_a_fortune_holds_up_nobody_else(company: Company) -> None:
+    submitted(company, ANN, FIRST, MARKETING.model_copy(update={"amount": roubles(900_000_000_000)}))
+    assert doubts(company, FIRST)
+    submitted(company, BOB, SECOND, MARKETING)
+    assert doubts(company, SECOND) == []
+
+
+def test_a_limit_kept_by_the_author_alone_is_settled_by_the_head(company: Company) -> None:
+    keeper = Limit(name="all lines", amount=roubles(1), keeper_role="director")
+    company.crm.handle(PublishPlaybook(playbook=limited(keeper)), administration())
+    submitted(company, DIRECTOR, FIRST, FORM)
+    assert "payment doubt" in company.kinds(HEAD)
+    settling = SettlePaymentDoubt(payment_request_id=FIRST, doubt="over budget", reason="It is worth it.")
+    company.ask(HEAD, settling, TUESDAY)
+    assert doubts(company, FIRST) == []
 
 
 def test_what_comes_to_nothing_leaves_its_budgets(company: Company) -> None:

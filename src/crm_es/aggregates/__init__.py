@@ -7,6 +7,7 @@ from typing import Any
 from crm_es.aggregates import (
     bank_directory,
     bank_payment,
+    bank_statement,
     budget,
     client,
     contractor,
@@ -40,6 +41,7 @@ DECIDERS: tuple[Decider[Any, Any, Any], ...] = (
     budget.decider,
     payer_account.decider,
     bank_payment.decider,
+    bank_statement.decider,
     price_approval.decider,
     document.decider,
     notebook.decider,

@@ -1,7 +1,7 @@
 """A bank payment: money that left one of our accounts, as the bank's statement shows it.
 
-It is recorded once, whatever statements it comes in. Either it belongs to an approved request, or nobody approved it:
-then the heads are told, and it stays open until one of them explains it (S0-44).
+It is recorded once, whatever statements it comes in. Either it belongs to an approved request, or the bank took it as a
+fee, or nobody approved it: then the heads are told, and it stays open until one of them explains it (S0-44).
 """
 
 from __future__ import annotations
@@ -54,6 +54,10 @@ class BankPaymentMatched(Line, Event):
     """Somebody had entered this payment by hand: there is nothing more to pay."""
 
 
+class BankFeeRecorded(Line, Event):
+    """The bank took its own due."""
+
+
 class BankPaymentUnexplained(Line, Event):
     """The money went out, and no approved request says why."""
 
@@ -74,7 +78,7 @@ class BankPaymentExplained(Line, Event):
     """Who had been told."""
 
 
-BankPaymentEvent = BankPaymentMatched | BankPaymentUnexplained | BankPaymentExplained
+BankPaymentEvent = BankPaymentMatched | BankFeeRecorded | BankPaymentUnexplained | BankPaymentExplained
 
 # ── Commands ────────────────────────────────────────────────────────────────
 
@@ -86,6 +90,10 @@ class RecordBankPayment(Line, Command, roles={"import"}, opens=True):
     """The one approved request that it fits."""
     entered_before: bool = False
     why: Sentence = "No approved request fits it."
+
+
+class RecordBankFee(Line, Command, roles={"import"}):
+    """Take over what the bank took for itself."""
 
 
 class UnmatchBankPayment(Command, roles={"import"}):
@@ -103,7 +111,7 @@ class ExplainBankPayment(Command, roles={"employee"}, in_person=True):
     payment_request_id: UUID | None = None
 
 
-BankPaymentCommand = RecordBankPayment | UnmatchBankPayment | ExplainBankPayment
+BankPaymentCommand = RecordBankPayment | RecordBankFee | UnmatchBankPayment | ExplainBankPayment
 
 # ── State ───────────────────────────────────────────────────────────────────
 
@@ -111,7 +119,7 @@ BankPaymentCommand = RecordBankPayment | UnmatchBankPayment | ExplainBankPayment
 @dataclass(frozen=True)
 class BankPayment:
     line: Line
-    status: Literal["matched", "unexplained", "explained"]
+    status: Literal["matched", "fee", "unexplained", "explained"]
     heads: tuple[UUID, ...] = ()
     reason: str | None = None
 
@@ -120,6 +128,8 @@ def evolve(payment: BankPayment | None, event: BankPaymentEvent) -> BankPayment:
     match payment, event:
         case None, BankPaymentMatched():
             return BankPayment(line(event), "matched")
+        case None, BankFeeRecorded():
+            return BankPayment(line(event), "fee")
         case (None, BankPaymentUnexplained(heads=told)) | (
             BankPayment(status="matched"),
             BankPaymentUnexplained(heads=told),
@@ -145,13 +155,13 @@ def facts(message: Line) -> dict[str, Any]:
 
 def decide(payment: BankPayment | None, command: BankPaymentCommand, context: Context) -> Iterator[BankPaymentEvent]:
     match command, payment:
-        case RecordBankPayment(), None:
+        case RecordBankPayment() | RecordBankFee(), None:
             if isinstance(context.person, UUID):
                 must_be_accounting(context)
             yield recorded(command, context)
         case _, None:
             raise Refused("There is no such payment in any statement.", "no such bank payment")
-        case RecordBankPayment(), BankPayment():
+        case RecordBankPayment() | RecordBankFee(), BankPayment():
             return
         case UnmatchBankPayment(why=why), BankPayment():
             if payment.status == "matched":
@@ -160,7 +170,9 @@ def decide(payment: BankPayment | None, command: BankPaymentCommand, context: Co
             yield from explain(payment, command, context)
 
 
-def recorded(command: RecordBankPayment, context: Context) -> BankPaymentMatched | BankPaymentUnexplained:
+def recorded(command: RecordBankPayment | RecordBankFee, context: Context) -> BankPaymentEvent:
+    if isinstance(command, RecordBankFee):
+        return BankFeeRecorded(**facts(command))
     if command.payment_request_id is None:
         return BankPaymentUnexplained(**facts(command), why=command.why, heads=heads(context))
     return BankPaymentMatched(
@@ -174,6 +186,8 @@ def explain(payment: BankPayment, command: ExplainBankPayment, context: Context)
         raise Refused(f"Only a head explains payments that nobody approved: this takes the role {role}.", "not a head")
     if payment.status == "matched":
         raise Refused("This payment belongs to an approved request: there is nothing to explain.", "nothing to explain")
+    if payment.status == "fee":
+        raise Refused("The bank took this as its fee: there is nothing to explain.", "nothing to explain")
     if payment.status == "explained":
         if command.reason != payment.reason:
             raise Refused(

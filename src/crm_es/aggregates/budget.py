@@ -1,8 +1,8 @@
 """A budget: how much of one limit of the playbook is taken in one of its periods.
 
 Each request for payment that counts against the limit reserves its amount, and frees it when it comes to nothing.
-What goes over the limit is reserved too, for somebody may answer for it. An end that comes before its beginning leaves
-a mark, so that nothing is reserved for a request that is over.
+What goes over the limit counts only when somebody has answered for it: else one request for a fortune would hold up
+all others. An end that comes before its beginning leaves a mark, so that nothing is reserved for what is over.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from crm_es.decider import Decider
 from crm_es.ids import budget_of
 from crm_es.messages import Command, Corrupt, Event, Message
 from crm_es.money import Money
-from crm_es.playbook import Limit
+from crm_es.playbook import Limit, counted_on
 
 Round = Annotated[int, Field(ge=1)]
 
@@ -76,15 +76,28 @@ class BudgetReserved(Reserving, Event):
 
 
 class BudgetOverdrawn(Reserving, Event):
-    """There was less left than is asked for. It is reserved all the same."""
+    """There was less left than is asked for. It counts when somebody has answered for it."""
 
     limit: str
     period: str
     allowed: Money
     reserved: Total
+    """All that is reserved, without this but for what went out of it before."""
     requests: int
     over: Total
     settlers: tuple[UUID, ...]
+
+
+class BudgetConfirmed(Event):
+    """Somebody answered for it that a request goes over the limit, and it counts from now on."""
+
+    budget_id: UUID
+    payment_request_id: UUID
+    round: int
+    amount: Money
+    reserved: Total
+    """All that is reserved, with this."""
+    requests: int
 
 
 class BudgetReleased(Event):
@@ -100,13 +113,21 @@ class BudgetReleased(Event):
     requests: int
 
 
-BudgetEvent = BudgetReserved | BudgetOverdrawn | BudgetReleased
+BudgetEvent = BudgetReserved | BudgetOverdrawn | BudgetConfirmed | BudgetReleased
 
 # ── Commands ────────────────────────────────────────────────────────────────
 
 
 class ReserveBudget(Reserving, Command, roles={"policy"}):
     """Count a request that was submitted against the limit, and say whether it goes over it."""
+
+
+class ConfirmBudget(Command, roles={"policy"}):
+    """Count a request that goes over the limit, for somebody has answered for it."""
+
+    budget_id: UUID
+    payment_request_id: UUID
+    round: Round
 
 
 class ReleaseBudget(Command, roles={"policy"}):
@@ -118,7 +139,7 @@ class ReleaseBudget(Command, roles={"policy"}):
     paid: Money | None = None
 
 
-BudgetCommand = ReserveBudget | ReleaseBudget
+BudgetCommand = ReserveBudget | ConfirmBudget | ReleaseBudget
 
 # ── State ───────────────────────────────────────────────────────────────────
 
@@ -127,8 +148,15 @@ class Reservation(NamedTuple):
     """What is taken for one request."""
 
     round: int
-    amount: Money | None
+    asked: Money | None
+    counts: Money | None
+    """What others find taken. Of what goes over the limit: what went out of it in rounds before."""
     released: bool = False
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody has to answer for it."""
+        return self.counts != self.asked
 
 
 @dataclass(frozen=True)
@@ -137,25 +165,40 @@ class Budget:
 
     def taken(self, currency: str) -> Total:
         """All that is reserved in this currency."""
-        amounts = [one.amount for one in self.reservations.values() if one.amount]
+        amounts = [one.counts for one in self.reservations.values() if one.counts]
         total = sum((amount.amount for amount in amounts if amount.currency == currency), Decimal(0))
         return Total(amount=total, currency=currency)
 
     @property
     def requests(self) -> int:
-        return sum(one.amount is not None for one in self.reservations.values())
+        return sum(one.counts is not None for one in self.reservations.values())
 
     def having(self, request_id: UUID, reservation: Reservation) -> Budget:
         return Budget({**self.reservations, request_id: reservation})
+
+    def counting(self, asked: BudgetReserved | BudgetOverdrawn | BudgetConfirmed | ReserveBudget) -> Budget:
+        """With all of what is asked for."""
+        return self.having(asked.payment_request_id, Reservation(asked.round, asked.amount, asked.amount))
+
+    def waiting(self, asked: BudgetOverdrawn | ReserveBudget) -> Budget:
+        """With nothing of what is asked for but what went out of it already."""
+        before = self.reservations.get(asked.payment_request_id)
+        spent = before.counts if before and before.released else None
+        return self.having(asked.payment_request_id, Reservation(asked.round, asked.amount, spent))
 
 
 def evolve(budget: Budget | None, event: BudgetEvent) -> Budget:
     budget = budget or Budget()
     match event:
-        case BudgetReserved() | BudgetOverdrawn():
-            return budget.having(event.payment_request_id, Reservation(event.round, event.amount))
+        case BudgetReserved():
+            return budget.counting(event)
+        case BudgetOverdrawn():
+            return budget.waiting(event)
+        case BudgetConfirmed() if event.payment_request_id in budget.reservations:
+            return budget.counting(event)
         case BudgetReleased():
-            return budget.having(event.payment_request_id, Reservation(event.round, event.kept, released=True))
+            kept = Reservation(event.round, event.kept, event.kept, released=True)
+            return budget.having(event.payment_request_id, kept)
         case _:
             raise Corrupt(budget, event)
 
@@ -170,6 +213,9 @@ def decide(budget: Budget | None, command: BudgetCommand, context: Context) -> I
         case ReserveBudget():
             if before is None or before.round < command.round:
                 yield reserved(budget, command, context)
+        case ConfirmBudget():
+            if before and before.asked and before.waits and before.round == command.round:
+                yield confirmed(budget, command, before.asked)
         case ReleaseBudget():
             if before is None or (before.round, before.released) <= (command.round, False):
                 yield released(budget, command, before)
@@ -177,10 +223,10 @@ def decide(budget: Budget | None, command: BudgetCommand, context: Context) -> I
 
 def reserved(budget: Budget, command: ReserveBudget, context: Context) -> BudgetReserved | BudgetOverdrawn:
     amount = command.amount
-    after = budget.having(command.payment_request_id, Reservation(command.round, amount))
+    after = budget.counting(command)
     taken = after.taken(amount.currency)
     told: dict[str, Any] = {**dict(command), "reserved": taken, "requests": after.requests}
-    day = command.pay_by or context.at.date()
+    day = counted_on(command.pay_by, context.at.date())
     limit = limit_of(command, day, context)
     if limit is None:
         return BudgetReserved(**told, limit=None, period=None, allowed=None)
@@ -194,8 +240,23 @@ def reserved(budget: Budget, command: ReserveBudget, context: Context) -> Budget
         over=Total(amount=taken.amount - limit.amount.amount, currency=taken.currency),
         settlers=context.directory.holders(limit.keeper_role),
     )
-    told["overdrafts"] = (*command.overdrafts, overdraft)
+    waiting = budget.waiting(command)
+    told |= {
+        "reserved": waiting.taken(amount.currency),
+        "requests": waiting.requests,
+        "overdrafts": (*command.overdrafts, overdraft),
+    }
     return BudgetOverdrawn(**told, over=overdraft.over, settlers=overdraft.settlers)
+
+
+def confirmed(budget: Budget, command: ConfirmBudget, amount: Money) -> BudgetConfirmed:
+    after = budget.having(command.payment_request_id, Reservation(command.round, amount, amount))
+    return BudgetConfirmed(
+        **dict(command),
+        amount=amount,
+        reserved=after.taken(amount.currency),
+        requests=after.requests,
+    )
 
 
 def limit_of(command: ReserveBudget, day: date, context: Context) -> Limit | None:
@@ -208,8 +269,9 @@ def limit_of(command: ReserveBudget, day: date, context: Context) -> Limit | Non
 
 
 def released(budget: Budget, command: ReleaseBudget, before: Reservation | None) -> BudgetReleased:
-    after = budget.having(command.payment_request_id, Reservation(command.round, command.paid, released=True))
-    amount = before.amount if before else None
+    kept = Reservation(command.round, command.paid, command.paid, released=True)
+    after = budget.having(command.payment_request_id, kept)
+    amount = before.asked if before else None
     return BudgetReleased(
         budget_id=command.budget_id,
         payment_request_id=command.payment_request_id,

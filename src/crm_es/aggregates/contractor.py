@@ -1,6 +1,7 @@
 """A contractor: somebody we pay, with the bank details that we know.
 
-A contractor is registered once. Bank details are recorded again whenever they differ; the last ones fill new requests.
+A contractor is registered once. Bank details are recorded again whenever they differ, by accounting; the last ones
+fill new requests.
 So is where to write to them: they are told by e-mail what becomes of their invoices (S1-39).
 """
 
@@ -13,6 +14,7 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
+from crm_es.accounting import must_be_accounting
 from crm_es.bank_details import Details, faults
 from crm_es.context import Context
 from crm_es.decider import Decider
@@ -128,12 +130,20 @@ def decide(contractor: Contractor | None, command: ContractorCommand, context: C
                 raise Refused("This contractor is registered already, with another name or country.")
         case RecordBankDetails(contractor_id=contractor_id, details=details), Contractor():
             if details != contractor.details:
+                may_change(contractor.details, context)
                 if wrong := faults(details, context.banks, context.at.date()):
                     raise Refused(" ".join(fault.sentence for fault in wrong), wrong[0].rule)
                 yield BankDetailsRecorded(contractor_id=contractor_id, details=details)
         case RecordContact(contractor_id=contractor_id, email=email, language=language), Contractor():
             if (email, language) != contractor.contact:
+                may_change(contractor.contact, context)
                 yield ContactRecorded(contractor_id=contractor_id, email=email, language=language)
+
+
+def may_change(known: object, context: Context) -> None:
+    """Anybody tells what is not known yet; what is known, only accounting changes: money and letters go there."""
+    if known is not None and isinstance(context.person, UUID):
+        must_be_accounting(context)
 
 
 decider = Decider("contractor", "contractors", get_args(ContractorCommand), decide, evolve)

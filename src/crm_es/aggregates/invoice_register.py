@@ -1,4 +1,4 @@
-"""An invoice register: which invoices of one contractor are in requests for payment, so that none is paid twice.
+"""An invoice register: which invoices of one payee are in requests for payment, so that none is paid twice.
 
 An invoice is known by its number, however it is typed, and its amount. A request holds its invoice until it comes to
 nothing. Whoever asks for an invoice that another request holds repeats it, and holds it too.
@@ -18,8 +18,7 @@ from pydantic import Field, StringConstraints
 
 from crm_es.context import Context
 from crm_es.decider import Decider
-from crm_es.ids import invoice_register_of
-from crm_es.messages import Command, Corrupt, Event, Refused
+from crm_es.messages import Command, Corrupt, Event
 from crm_es.money import Money
 
 # ── Events ──────────────────────────────────────────────────────────────────
@@ -29,7 +28,7 @@ class InvoiceRegistered(Event):
     """A request for payment holds this invoice, and no other does."""
 
     invoice_register_id: UUID
-    contractor_id: UUID
+    contractor_id: UUID | None
     payment_request_id: UUID
     round: int
     invoice_number: str
@@ -42,7 +41,7 @@ class InvoiceRepeated(Event):
     """A request for payment holds this invoice, and so does another."""
 
     invoice_register_id: UUID
-    contractor_id: UUID
+    contractor_id: UUID | None
     payment_request_id: UUID
     round: int
     invoice_number: str
@@ -78,7 +77,7 @@ class RegisterInvoice(Command, roles={"policy"}):
     """Hold an invoice for a request that was submitted, and say whether another holds it."""
 
     invoice_register_id: UUID
-    contractor_id: UUID
+    contractor_id: UUID | None
     payment_request_id: UUID
     round: Round
     invoice_number: Annotated[str, StringConstraints(min_length=1, max_length=40)]
@@ -136,9 +135,7 @@ def decide(
     held = register.held if register else {}
     mine = held.get(command.payment_request_id)
     match command:
-        case RegisterInvoice(contractor_id=contractor_id):
-            if command.invoice_register_id != invoice_register_of(contractor_id):
-                raise Refused("This register is not that contractor's.", "register of another contractor")
+        case RegisterInvoice():
             if mine is None or mine.round < command.round:
                 yield registered(held, command, context)
         case ReleaseInvoice():

@@ -17,7 +17,7 @@ from crm_es.context import Context
 from crm_es.decider import Decider
 from crm_es.ids import notebook_of
 from crm_es.messages import Command, Corrupt, Event, Refused
-from crm_es.playbook import MUST_EXPLAIN, EntryKind
+from crm_es.playbook import MUST_SETTLE, EntryKind
 
 # ── Events ──────────────────────────────────────────────────────────────────
 
@@ -149,9 +149,9 @@ def decide(notebook: Notebook | None, command: NotebookCommand, context: Context
             if "policy" not in context.roles and not context.is_or_stands_in_for(notebook.person_id):
                 raise Refused("This notebook is somebody else's: its owner or a deputy closes entries.")
             entry = notebook.open[entry_id]
-            if entry.kind in MUST_EXPLAIN and "policy" not in context.roles:
+            if entry.kind in MUST_SETTLE and "policy" not in context.roles:
                 raise Refused(
-                    "This entry goes when what it is about is explained: settle that, and it closes by itself.",
+                    "This entry goes when what it is about is settled: decide that, and it closes by itself.",
                     "entry closes by itself",
                 )
             yield EntryClosed(**dict(command), person_id=notebook.person_id, kind=entry.kind, blocks=entry.blocks)

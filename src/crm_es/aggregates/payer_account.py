@@ -78,7 +78,7 @@ PayerAccountEvent = PayerAccountRegistered | PaymentOrderNumbersTaken | PayerAcc
 KEEPERS = {"employee", "administrator"}
 
 
-class RegisterPayerAccount(Command, roles=KEEPERS, opens=True):
+class RegisterPayerAccount(Command, roles=KEEPERS, opens=True, in_person=True):
     """Pay from this account too."""
 
     payer_account_id: UUID
@@ -92,14 +92,14 @@ class RegisterPayerAccount(Command, roles=KEEPERS, opens=True):
     """Of the first payment order, where some went out another way."""
 
 
-class TakePaymentOrderNumbers(Command, roles={"employee"}):
+class TakePaymentOrderNumbers(Command, roles={"employee"}, in_person=True):
     """Give payment orders their numbers."""
 
     payer_account_id: UUID
     orders: Annotated[tuple[Due, ...], Field(min_length=1, max_length=1000)]
 
 
-class ClosePayerAccount(Command, roles=KEEPERS):
+class ClosePayerAccount(Command, roles=KEEPERS, in_person=True):
     """Pay nothing from it any more."""
 
     payer_account_id: UUID

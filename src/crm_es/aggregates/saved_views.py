@@ -22,6 +22,7 @@ DEFAULT: Final = "default"
 """What stands for whichever view the person has chosen; no view is called so."""
 MOST: Final = 200
 """So many views one person keeps."""
+SAVE: Final = "save it under /saved-views/<your saved_views_id from /me>"
 
 ViewName = Annotated[
     str,
@@ -72,7 +73,7 @@ class ViewRemoved(Event):
 
 
 class DefaultViewChosen(Event):
-    """The person sees the list this way unless they ask for another."""
+    """The person's view=default of the list is this one from now on."""
 
     saved_views_id: UUID
     person_id: UUID
@@ -89,7 +90,7 @@ SavedViewsEvent = ViewSaved | ViewRemoved | DefaultViewChosen
 
 
 class SaveView(Command, roles={"employee"}):
-    """Keep a way to see a list under a name."""
+    """Keep a way to see a list under a name, among one's own views: their id is saved_views_id in /me."""
 
     saved_views_id: UUID
     registry: ListName
@@ -103,7 +104,7 @@ class SaveView(Command, roles={"employee"}):
 
 
 class RemoveView(Command, roles={"employee"}):
-    """Keep a view no longer."""
+    """Keep a view no longer, of one's own: their id is saved_views_id in /me."""
 
     saved_views_id: UUID
     registry: ListName
@@ -111,12 +112,15 @@ class RemoveView(Command, roles={"employee"}):
 
 
 class ChooseDefaultView(Command, roles={"employee"}):
-    """See a list this way from now on, unless another is asked for."""
+    """Choose which of one's own views (saved_views_id in /me) view=default stands for.
+
+    A page or a program that asks a list for view=default shows it so; without it the list is as it is.
+    """
 
     saved_views_id: UUID
     registry: ListName
     name: ViewName | None = None
-    """None for the list as it is."""
+    """One's own, and not one that somebody else shares. None for the list as it is."""
 
 
 SavedViewsCommand = SaveView | RemoveView | ChooseDefaultView
@@ -162,7 +166,7 @@ def evolve(saved: SavedViews | None, event: SavedViewsEvent) -> SavedViews:
 def decide(saved: SavedViews | None, command: SavedViewsCommand, context: Context) -> Iterator[SavedViewsEvent]:
     person_id, registry = context.person_id, command.registry
     if command.saved_views_id != views_of(person_id):
-        raise Refused("These views are somebody else's: save yours among your own.", "views of somebody else")
+        raise Refused(f"These views are somebody else's. To keep a view, {SAVE}.", "views of somebody else")
     known = saved or SavedViews()
     match command, known:
         case SaveView(name=name), SavedViews():
@@ -177,7 +181,11 @@ def decide(saved: SavedViews | None, command: SavedViewsCommand, context: Contex
                 yield ViewRemoved(**dict(command), person_id=person_id, was_default=was_default)
         case ChooseDefaultView(name=chosen), SavedViews():
             if chosen is not None and (registry, chosen) not in known.views:
-                raise Refused(f"You have no view called {chosen!r} of this list: save it first.", "no such view")
+                raise Refused(
+                    f"You have no view called {chosen!r} of this list: {SAVE} first. One that somebody else shares"
+                    " cannot be your default.",
+                    "no such view",
+                )
             before = known.defaults.get(registry)
             if chosen != before:
                 yield DefaultViewChosen(**dict(command), person_id=person_id, instead_of=before)

@@ -67,7 +67,7 @@ WebhookEvent = WebhookRegistered | WebhookPaused | WebhookResumed | WebhookRepla
 # ── Commands ────────────────────────────────────────────────────────────────
 
 
-class RegisterWebhook(Command, roles={"administrator"}, opens=True):
+class RegisterWebhook(Command, roles={"administrator"}, opens=True, in_person=True):
     """Let another system hear what happens from now on, once its secret is made."""
 
     webhook_id: UUID
@@ -80,27 +80,27 @@ class RegisterWebhook(Command, roles={"administrator"}, opens=True):
     """The events that it hears, by name; all where none is named."""
 
 
-class PauseWebhook(Command, roles={"administrator", "effect"}):
+class PauseWebhook(Command, roles={"administrator", "effect"}, in_person=True):
     """Let it hear nothing for a while."""
 
     webhook_id: UUID
     reason: Annotated[str, StringConstraints(min_length=1, max_length=500, strip_whitespace=True)]
 
 
-class ResumeWebhook(Command, roles={"administrator"}):
+class ResumeWebhook(Command, roles={"administrator"}, in_person=True):
     """Let it hear on from where it stopped."""
 
     webhook_id: UUID
 
 
-class ReplayWebhook(Command, roles={"administrator"}):
+class ReplayWebhook(Command, roles={"administrator"}, in_person=True):
     """Let it hear everything again from a position on."""
 
     webhook_id: UUID
     from_position: Annotated[int, Field(ge=1, lt=2**63)]
 
 
-class RemoveWebhook(Command, roles={"administrator"}):
+class RemoveWebhook(Command, roles={"administrator"}, in_person=True):
     """Let it hear nothing any more."""
 
     webhook_id: UUID

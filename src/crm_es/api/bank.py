@@ -10,6 +10,7 @@ from starlette.datastructures import UploadFile
 from crm_es.api.bank_answers import OrderedPayment, ReadStatement, WantedFile, WrittenFile
 from crm_es.api.commands import invalid
 from crm_es.api.house import House, answer
+from crm_es.api.limits import STATEMENT_TOO_LARGE, limited
 from crm_es.api.problems import documented
 from crm_es.api.security import Asker
 from crm_es.exchange import bank_file, statement_import
@@ -51,7 +52,7 @@ def router(house: House) -> APIRouter:
     @routes.post(
         "/bank-statements",
         response_model=ReadStatement,
-        responses=documented(409),
+        responses=documented(409) | limited(STATEMENT_TOO_LARGE),
         openapi_extra={"requestBody": SENT},
     )
     async def read_bank_statement(request: Request, asker: Annotated[Asker, Depends(house.door)]) -> Response:
@@ -60,7 +61,9 @@ def router(house: House) -> APIRouter:
             file = form.get("file")
             if not isinstance(file, UploadFile):
                 raise invalid("Send the file itself, as multipart/form-data", ("body", "file"))
-            data = await file.read(LARGEST + 1)
+            if (file.size or 0) > LARGEST:
+                raise HTTPException(413, STATEMENT_TOO_LARGE)
+            data = await file.read()
         summary = await asyncio.to_thread(statement_import.run, house.crm, data, asker.person_id)
         return answer(summary.as_json())
 

@@ -73,7 +73,7 @@ class ReadStatement(BaseModel):
     documents: int
     outgoing: int
     incoming: int
-    fees: Annotated[int, Field(description="Outgoing: what the bank took for itself.")]
+    fees: Annotated[int, Field(description="Outgoing: what the bank took for itself, and no statement showed before.")]
     matched: int
     unexplained: int
     ambiguous: Annotated[int, Field(description="Of those, how many fit several requests.")]

@@ -120,7 +120,7 @@ def accept(
         if isinstance(wish, SaveView):
             must_be_of_use(wish)
         if has_files:
-            await asyncio.to_thread(must_be_known, crm.files, wish)
+            await asyncio.to_thread(must_be_known, crm, asker.person_id, wish)
         receipt = await send(crm, metrics, wish, asker, said)
         content = f'{{"id":"{decider.stream(wish)}","version":{receipt.version},"position":{receipt.position}}}'
         headers = {"ETag": f'"{receipt.version}"'}
@@ -131,8 +131,11 @@ def accept(
 
 
 async def must_be_storable(request: Request) -> None:
-    """Refuse texts that no database takes."""
-    if b"\\u0000" in await request.body():
+    """Refuse texts that no database takes, and encodings in which they would not be seen."""
+    body = await request.body()
+    if b"\0" in body:
+        raise invalid("Send JSON in UTF-8", ("body",))
+    if b"\\u0000" in body:
         raise invalid("A text holds the character NUL", ("body",))
 
 

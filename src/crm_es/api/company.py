@@ -4,7 +4,7 @@ from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Header, HTTPException, Query, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from crm_es.api.house import House, answer
 from crm_es.api.problems import documented
@@ -37,7 +37,7 @@ class Me(BaseModel):
     """How many people's rows one sees, one's own included."""
     notebook_id: UUID
     invoice_desk_id: UUID
-    saved_views_id: UUID
+    saved_views_id: UUID = Field(description="Views are saved under /saved-views/ and this id.")
 
 
 def router(house: House) -> APIRouter:

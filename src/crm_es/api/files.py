@@ -1,5 +1,6 @@
 """Files over HTTP: sent here, put to a request for payment, fetched again to be saved. None is shown in our name."""
 
+from collections.abc import Callable
 from typing import Annotated, Any, Final
 from urllib.parse import quote
 from uuid import UUID
@@ -8,25 +9,28 @@ from fastapi import APIRouter, Depends, Header, HTTPException, Path, Request, Re
 from pydantic import Field
 from starlette.responses import StreamingResponse
 
+from crm_es.aggregates.document import DocumentDrafted, DocumentRevised
 from crm_es.aggregates.payment_request import AttachPaymentFile
 from crm_es.api.commands import Envelope, Receipt, envelope, send
 from crm_es.api.house import House, answer
+from crm_es.api.limits import limited
 from crm_es.api.lists import readers
 from crm_es.api.operations import Metrics
 from crm_es.api.problems import documented
 from crm_es.api.security import Asker
 from crm_es.api.sight import Sight
 from crm_es.api.uploads import BINARY, KINDS, body, kept, kind_of, parts
+from crm_es.files import too_large
 from crm_es.files.kinds import EXTENSIONS
 from crm_es.messages import Refused
 from crm_es.registries import Registry, registry
+from crm_es.store.reading import by_stream
+from crm_es.store.uploads import create_tables
 from crm_es.stored_file import Sha256, StoredFile
 
-FILES_OF: Final = {
-    "payment-requests": (registry("contractor-files"), "payment_request_id"),
-    "documents": (registry("documents"), "document_id"),
-}
-"""The list in which files of a record are found, and what names the record there."""
+REQUEST_FILES, DOCUMENTS = registry("contractor-files"), registry("documents")
+Look = Callable[[House, Sight, UUID, str], dict[str, Any] | None]
+"""Finds a file of a record, if the asker may see it."""
 CONTENT: Final[dict[int | str, dict[str, Any]]] = {200: {"content": {kind: {"schema": BINARY} for kind in EXTENSIONS}}}
 
 
@@ -38,19 +42,21 @@ class Attached(Receipt):
 
 def router(house: House, metrics: Metrics) -> APIRouter:
     routes = APIRouter(tags=["files"])
-    crm, store = house.crm, house.crm.files
+    crm, large = house.crm, limited(too_large(house.crm.files.limit))
+    with house.database() as db:
+        create_tables(db)
 
-    @routes.post("/files", status_code=201, openapi_extra=body())
-    async def keep_file(request: Request, _: Annotated[Asker, Depends(house.door)]) -> StoredFile:
-        """Keep a file, for a command that will speak of it. The same content is kept once."""
+    @routes.post("/files", status_code=201, responses=large, openapi_extra=body())
+    async def keep_file(request: Request, asker: Annotated[Asker, Depends(house.door)]) -> StoredFile:
+        """Keep a file, for a command of the same person that will speak of it. The same content is kept once."""
         async with parts(request) as form:
-            return await kept(store, form)
+            return await kept(crm, asker.person_id, form)
 
     @routes.post(
         "/payment-requests/{id}/files",
         status_code=202,
         response_model=Attached,
-        responses=documented(409, 412),
+        responses=documented(409, 412) | large,
         openapi_extra=body(kind=KINDS),
     )
     async def attach_file(
@@ -61,7 +67,7 @@ def router(house: House, metrics: Metrics) -> APIRouter:
     ) -> Response:
         """Keep a file and put it to a request for payment."""
         async with parts(request) as form:
-            kind, file = kind_of(form), await kept(store, form)
+            kind, file = kind_of(form), await kept(crm, asker.person_id, form)
         wish = AttachPaymentFile(payment_request_id=request_id, kind=kind, file=file)
         receipt = await send(crm, metrics, wish, asker, said)
         attached = Attached(id=request_id, version=receipt.version, position=receipt.position, file=file)
@@ -69,12 +75,12 @@ def router(house: House, metrics: Metrics) -> APIRouter:
         response.status_code = 202
         return response
 
-    for plural, (shown, key) in FILES_OF.items():
-        fetching(routes, house, plural, shown, key)
+    fetching(routes, house, "payment-requests", REQUEST_FILES, file_of_request)
+    fetching(routes, house, "documents", DOCUMENTS, file_of_document)
     return routes
 
 
-def fetching(routes: APIRouter, house: House, plural: str, shown: Registry, key: str) -> None:
+def fetching(routes: APIRouter, house: House, plural: str, shown: Registry, look: Look) -> None:
     """How files of one kind of record are fetched."""
     store, of = house.crm.files, f"Which of the {plural.replace('-', ' ')}."
 
@@ -86,8 +92,7 @@ def fetching(routes: APIRouter, house: House, plural: str, shown: Registry, key:
         if_none_match: Annotated[str | None, Header(include_in_schema=False)] = None,
     ) -> Response:
         """A file of a record that the asker may see, to be saved."""
-        filters = {key: str(record_id), "sha256": sha256}
-        row = house.found(readers(shown), lambda: row_of(house, sight, shown, filters))
+        row = house.found(readers(shown), lambda: look(house, sight, record_id, sha256))
         headers = {"ETag": f'"{sha256}"', "Cache-Control": "private, max-age=31536000, immutable"}
         if if_none_match == headers["ETag"]:
             return Response(status_code=304, headers=headers)
@@ -101,11 +106,23 @@ def fetching(routes: APIRouter, house: House, plural: str, shown: Registry, key:
     routes.get(path, operation_id=name, responses=CONTENT | documented(404, 503))(fetch_file)
 
 
-def row_of(house: House, sight: Sight, shown: Registry, filters: dict[str, str]) -> dict[str, Any] | None:
-    """The file as the list shows it, if the asker may see what it belongs to."""
+def file_of_request(house: House, sight: Sight, request_id: UUID, sha256: str) -> dict[str, Any] | None:
+    filters = {"payment_request_id": str(request_id), "sha256": sha256}
     with house.database() as db:
-        rows = sight.page(shown, db, filters=filters, limit=1).rows
+        rows = sight.page(REQUEST_FILES, db, filters=filters, limit=1).rows
     return rows[0] if rows else None
+
+
+def file_of_document(house: House, sight: Sight, document_id: UUID, sha256: str) -> dict[str, Any] | None:
+    """Any version of it, the newest first: whoever sees the document sees what it was."""
+    with house.database() as db:
+        if not sight.row(DOCUMENTS, db, document_id):
+            return None
+        for recorded in reversed(by_stream(db, {document_id: 0})[document_id]):
+            match recorded.event:
+                case DocumentDrafted(file=file) | DocumentRevised(file=file) if file.sha256 == sha256:
+                    return file.model_dump()
+    return None
 
 
 def harmless(row: dict[str, Any]) -> dict[str, str]:

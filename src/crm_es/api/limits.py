@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from crm_es.api.problems import problem
+from crm_es.api.problems import documented, problem
 from crm_es.exchange import invoice_reading
 from crm_es.exchange.client_bank.reading import LARGEST as LARGEST_STATEMENT
 from crm_es.files import too_large
 
 LARGEST_BODY: Final = 1_000_000
 """Of all but files, and of what is said around a file."""
+STATEMENT_TOO_LARGE: Final = f"The statement is larger than {LARGEST_STATEMENT // 10**6} MB: get it in parts."
+
+
+def limited(said: str) -> dict[int | str, dict[str, Any]]:
+    """How an address declares that it takes another size than others."""
+    return {413: documented(413)[413] | {"description": said}}
 
 
 class Limited:
@@ -32,7 +38,7 @@ class Limited:
         elif scope.get("method") == "POST" and scope["path"].endswith("/readings"):
             largest, said = LARGEST_BODY + invoice_reading.LARGEST, invoice_reading.TOO_LARGE
         elif scope.get("method") == "POST" and scope["path"].endswith("/bank-statements"):
-            largest, said = LARGEST_BODY + LARGEST_STATEMENT, too_large(LARGEST_STATEMENT)
+            largest, said = LARGEST_BODY + LARGEST_STATEMENT, STATEMENT_TOO_LARGE
         if told.isdigit() and int(told) > largest:
             await problem(413, said)(scope, receive, send)
             return

@@ -28,7 +28,11 @@ KEYS: Final[dict[Any, Any]] = {UUID: RecordId, str: Annotated[str, Path(alias="i
 AsOf = Annotated[AwareDatetime | None, Query(description="As it was at this time.")]
 ViewName = Annotated[
     str | None,
-    Query(max_length=80, pattern=r"^[^\x00]*$", description="A saved view; default is the one that was chosen."),
+    Query(
+        max_length=80,
+        pattern=r"^[^\x00]*$",
+        description="A saved view; default is the one that was chosen. Without it the list is as it is.",
+    ),
 ]
 ViewOf = Annotated[UUID | None, Query(description="Whose view it is, where somebody else shares it.")]
 Version = Annotated[int | None, Query(ge=1, le=2**31, description="As it was at this version.")]
@@ -122,6 +126,8 @@ def single(house: House, shown: Registry) -> Callable[..., Response]:
             return present(record_id, sight, None)
         house.found(readers(shown), lambda: look(record_id, sight))
         with house.database() as db:
+            if not sight.reaches(DECIDER_NAMED[shown.name], db, record_id):
+                raise HTTPException(404)
             found = audit.record(db, record_id, version=version, as_of=as_of)
         if found is None:
             raise HTTPException(404, "There was nothing yet: ask for a later time or version.")

@@ -9,12 +9,13 @@ from fastapi import APIRouter, Depends, Header, Request, Response
 
 from crm_es.api.commands import Envelope, envelope, must_be_storable, send
 from crm_es.api.house import House, answer
+from crm_es.api.known_files import fault
 from crm_es.api.lists import readers
 from crm_es.api.operations import Metrics
 from crm_es.api.payment_answers import Chosen, Result, Results, Row, Rows, Sums
 from crm_es.api.security import Asker
 from crm_es.api.sight import Sight
-from crm_es.files import FileStore, faults
+from crm_es.application import Crm
 from crm_es.ids import derived
 from crm_es.messages import Refused
 from crm_es.payment_sums import summed_up
@@ -58,7 +59,7 @@ def router(house: House, metrics: Metrics) -> APIRouter:
         result = Result(payment_request_id=row.payment_request_id, key=row.key, recorded=False)
         try:
             if row.order_file:
-                await asyncio.to_thread(must_be_kept, house.crm.files, row.order_file)
+                await asyncio.to_thread(must_be_kept, house.crm, asker.person_id, row.order_file)
             receipt = await send(house.crm, metrics, row.wish, asker, said)
         except Refused as refusal:
             return result.model_copy(update={"sentence": str(refusal), "rule": refusal.rule})
@@ -77,6 +78,6 @@ def router(house: House, metrics: Metrics) -> APIRouter:
     return routes
 
 
-def must_be_kept(store: FileStore, file: StoredFile) -> None:
-    if fault := faults(store, file):
-        raise Refused(fault, "a file as it is kept")
+def must_be_kept(crm: Crm, person_id: UUID, file: StoredFile) -> None:
+    if wrong := fault(crm, person_id, file):
+        raise Refused(wrong, "a file as it is kept")

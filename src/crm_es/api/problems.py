@@ -88,7 +88,7 @@ def explain(app: FastAPI) -> None:
         if any(one["type"] == "json_invalid" for one in error.errors()):
             return problem(400)
         errors = [told(request.scope.get("route"), one) for one in error.errors()]
-        sentence = "; ".join(f"{one['field']}: {one['message']}" for one in errors)
+        sentence = "; ".join(f"{one['field']}: {one['message'].rstrip('.')}" for one in errors)
         return problem(422, f"Correct this: {sentence}.", errors=errors)
 
     @app.exception_handler(HTTPException)

@@ -12,6 +12,7 @@ from starlette.datastructures import UploadFile
 
 from crm_es.api.commands import invalid
 from crm_es.api.house import House, answer
+from crm_es.api.limits import limited
 from crm_es.api.lists import readers
 from crm_es.api.problems import documented, problem
 from crm_es.api.security import Asker
@@ -60,7 +61,7 @@ def router(house: House) -> APIRouter:
         with house.database() as db:
             return recognise(reading, db, house.crm.reference.banks, datetime.now(UTC).date())
 
-    @routes.post("/readings", responses={200: {"model": Recognised}}, openapi_extra=BODY)
+    @routes.post("/readings", responses={**limited(TOO_LARGE), 200: {"model": Recognised}}, openapi_extra=BODY)
     async def read_invoice(request: Request, _: Annotated[Asker, Depends(house.door)]) -> Response:
         """Read an invoice: a PDF, a photo of its payment code, or the code's text.
 

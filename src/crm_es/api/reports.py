@@ -35,6 +35,7 @@ class CalendarLine(BaseModel):
     currency: str
     count: int = Field(description="Requests that are approved and not fully paid.")
     left_amount: Decimal
+    payable_amount: Decimal = Field(description="Of it, what no doubt and no awaited check holds up.")
     overdue_amount: Decimal = Field(description="Of it, what is overdue.")
     paid_count: int = Field(description="Payments made in the period.")
     paid_amount: Decimal
@@ -66,7 +67,7 @@ class StepLine(BaseModel):
     mean_hours: float | None
     forwarded: int
     passed_over: int = Field(description="A later step decided first.")
-    open: int = Field(description="Asked and not decided, now.")
+    open: int = Field(description="Asked and not decided, now; in the line of all, each request once.")
     open_since: datetime | None = Field(description="When the one that waits longest was asked.")
 
 
@@ -92,16 +93,16 @@ def router(house: House) -> APIRouter:
         currency: Annotated[str | None, Query(pattern="^[A-Z]{3}$", examples=["RUB"])] = None,
         form: Form = "json",
     ) -> Response:
-        """What is to be paid by day, week or month, and what was paid, of the requests that one may see.
+        """What is to be paid by day, week or month, and what was paid, of the requests and payments that one may see.
 
         From the period of today on, where no other day is given.
         """
         today = datetime.now(UTC).date()
         with house.database() as db:
-            lines = calendar(db, today, by=by, since=since, until=until, currency=currency, **sight.limits(REQUESTS))
+            lines = calendar(db, today, by=by, since=since, until=until, currency=currency, limits=sight.limits)
         return told("payment-calendar", lines, form, today=today)
 
-    @routes.get("/reports/approvers", responses={**documented(503), 200: {"model": Report, **SHEETS[200]}})
+    @routes.get("/reports/approvers", responses={**documented(409, 503), 200: {"model": Report, **SHEETS[200]}})
     def approvers(
         *,
         sight: Annotated[Sight, house.seeing],

@@ -46,13 +46,15 @@ class Sight(NamedTuple):
         return rows[0] if rows else None
 
     def reaches(self, decider: AnyDecider, db: Connection[Any], stream: UUID) -> bool:
-        """Whether the history of a record may be seen."""
+        """Whether the past of a record may be seen."""
         if self.people is None or stream in (PLAYBOOK, BANKS, views_of(self.person_id)):
             return True
         if any(stream in (notebook_of(person), desk_of(person)) for person in self.people):
             return True
         shown = main_registry(decider)
-        return shown is not None and self.row(shown, db, stream) is not None
+        if shown is None or (shown.told_to and shown.told_to.isdisjoint(self.roles)):
+            return False
+        return self.row(shown, db, stream) is not None
 
 
 def sight(reference: Reference, person_id: UUID) -> Sight:
@@ -63,10 +65,13 @@ def sight(reference: Reference, person_id: UUID) -> Sight:
         return Sight(person_id, None, roles)
     absent = (other for other in directory.people if directory.stands_in(person_id, other, at))
     people = directory.team(person_id).union(*map(directory.team, absent))
+    meant = roles - {"accounting", "head"}
     if playbook := reference.playbooks.get(reference.version):
-        meant = {playbook.payments.accounting_role: "accounting", playbook.payments.head_role: "head"}
-        roles |= {meant[role] for role in roles if role in meant}
-    return Sight(person_id, people, roles)
+        if playbook.payments.accounting_role in roles:
+            meant |= {"accounting"}
+        if playbook.payments.head_role in roles:
+            meant |= {"head"}
+    return Sight(person_id, people, meant)
 
 
 DECIDER_NAMED: Final = {decider.plural.replace(" ", "-"): decider for decider in DECIDERS}

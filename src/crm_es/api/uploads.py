@@ -2,6 +2,7 @@
 
 import asyncio
 from typing import Any, Final
+from uuid import UUID
 
 from fastapi import HTTPException, Request
 from fastapi.exceptions import RequestValidationError
@@ -9,8 +10,10 @@ from pydantic import TypeAdapter, ValidationError
 from starlette.datastructures import FormData, UploadFile
 
 from crm_es.api.commands import invalid
-from crm_es.files import FileStore
+from crm_es.application import Crm
+from crm_es.files import too_large
 from crm_es.messages import Refused
+from crm_es.store.uploads import note
 from crm_es.stored_file import FileKind, StoredFile
 
 KIND: Final[TypeAdapter[FileKind]] = TypeAdapter(FileKind)
@@ -36,11 +39,21 @@ def kind_of(form: FormData) -> FileKind:
         raise RequestValidationError([{**one, "loc": ("body", "kind")} for one in error.errors()]) from None
 
 
-async def kept(store: FileStore, form: FormData) -> StoredFile:
+async def kept(crm: Crm, person_id: UUID, form: FormData) -> StoredFile:
+    """The file of a form, in the store from now on: whoever sent it may speak of it."""
     file = form.get("file")
     if not isinstance(file, UploadFile):
         raise invalid("Send the file itself, as multipart/form-data", ("body", "file"))
+    if (file.size or 0) > crm.files.limit:
+        raise HTTPException(413, too_large(crm.files.limit))
+
+    def keep() -> StoredFile:
+        stored = crm.files.put(file.file, file.filename or "")
+        with crm.log.datastore.get_connection() as db:
+            note(db, person_id, stored.sha256)
+        return stored
+
     try:
-        return await asyncio.to_thread(store.put, file.file, file.filename or "")
+        return await asyncio.to_thread(keep)
     except Refused as refusal:
         raise HTTPException(422, str(refusal)) from None

@@ -4,8 +4,8 @@ Each function judges one wish and answers with what the event tells; it raises R
 """
 
 from crm_es.approving.agreeing import Verdict, say_yes
-from crm_es.approving.asking import ask
+from crm_es.approving.asking import ask, other_hand
 from crm_es.approving.moving import escalate, forward, remind
 from crm_es.approving.standing import is_barred, must_be_asked
 
-__all__ = ["Verdict", "ask", "escalate", "forward", "is_barred", "must_be_asked", "remind", "say_yes"]
+__all__ = ["Verdict", "ask", "escalate", "forward", "is_barred", "must_be_asked", "other_hand", "remind", "say_yes"]

@@ -14,11 +14,16 @@ from crm_es.messages import Refused
 from crm_es.playbook import SUPERVISOR, Route, RouteStep
 
 
-def ask(route: Route, author_id: UUID, context: Context) -> dict[str, Any]:
-    """What `ApprovalAsked` tells: the steps with those who may approve, never the author nor who entered it."""
-    submitted_by = context.by if isinstance(context.by, UUID) and context.by != author_id else None
-    steps = resolved(route.steps, author_id, barred(author_id, submitted_by), context.directory)
+def ask(route: Route, author_id: UUID, context: Context, written_by: tuple[UUID, ...] = ()) -> dict[str, Any]:
+    """What `ApprovalAsked` tells: the steps with those who may approve, never the author nor who wrote for them."""
+    submitted_by = other_hand(author_id, context)
+    steps = resolved(route.steps, author_id, barred(author_id, submitted_by, *written_by), context.directory)
     return {"route": route.name, "steps": steps, "submitted_by": submitted_by, **question(Course(steps), context.at)}
+
+
+def other_hand(author_id: UUID, context: Context) -> UUID | None:
+    """Who does it for the author; None where it is the author, or a machine."""
+    return context.by if isinstance(context.by, UUID) and context.by != author_id else None
 
 
 def question(course: Course, at: datetime) -> dict[str, Any]:

@@ -14,10 +14,10 @@ from crm_es.audit.sentences import people_in, sentence
 Line = dict[str, Any]
 """One line of an answer, ready for JSON."""
 EVENT: Final = """
+    event.occurred_at, actor.name AS who, principal.name AS on_behalf_of_whom, '' AS sentence, event.topic AS event,
     event.notification_id AS position, event.originator_id AS stream, event.originator_version AS version,
-    event.topic AS event, event.occurred_at, event.recorded_at, event.actor, actor.name AS who, event.on_behalf_of,
-    principal.name AS on_behalf_of_whom, event.command_id, command.topic AS command, event.correlation_id,
-    event.causation_id, cause.topic AS cause, event.playbook_version, event.state AS facts
+    event.recorded_at, event.actor, event.on_behalf_of, event.command_id, command.topic AS command,
+    event.correlation_id, event.causation_id, cause.topic AS cause, event.playbook_version, event.state AS facts
 """
 NAMES: Final = """
     LEFT JOIN staff_registry AS actor ON actor.staff_member_id::text = {one}.actor
@@ -49,7 +49,7 @@ def commands(
 
 
 def with_sentences(db: Connection[Any], lines: list[Line]) -> list[Line]:
-    """The same, each with its sentence."""
+    """The same, each with its sentence, in the place that is kept for it."""
     people = {one for line in lines for one in people_in(line["event"], line["facts"])}
     question = "SELECT staff_member_id::text AS id, name FROM staff_registry WHERE staff_member_id = ANY(%s::uuid[])"
     names = {row["id"]: row["name"] for row in ask(db, question, [sorted(people)])} if people else {}

@@ -63,6 +63,7 @@ def export(
     lines = {one.request_id: one.line(refusal=why) for one in asked if (why := ordering.refusal(one))}
     fit = [one for one in asked if one.request_id not in lines]
     lines |= ordering.order([one for one in fit if not ordering.is_known(one)])
+    lines |= ordering.repeat([one for one in fit if ordering.is_known(one)])
     orders: list[Document] = []
     for one in ordering.look([one.request_id for one in fit if one.request_id not in lines]):
         if one.ordered is None or one.ordered.payer_account_id != payer_account_id:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Final
 from uuid import NAMESPACE_OID, UUID, uuid5
 
@@ -20,6 +21,9 @@ BY_THE_BANK: Final = frozenset(("банковский ордер", "мемори
 OF_THE_BANK: Final = ("47423", "61301", "61304", "70601")
 """A bank's own accounts of claims for fees and of income begin so; over others it also pays for its clients."""
 
+LARGEST_FEE: Final = Decimal(50_000)
+"""Roubles. What a bank takes at once for its service is less; more is for the heads to look at, whatever it says."""
+
 
 @dataclass
 class Lines:
@@ -27,7 +31,7 @@ class Lines:
 
     outgoing: list[Line] = field(default_factory=list)
     incoming: int = 0
-    fees: int = 0
+    fees: list[Line] = field(default_factory=list)
     bad_rows: list[BadRow] = field(default_factory=list)
 
 
@@ -44,7 +48,7 @@ def sorted_out(statement: Statement, ours: Mapping[str, UUID]) -> Lines:
             case "outgoing" if tells and not (one.debited_on or one.credited_on):
                 lines.bad_rows.append(bad(one, "has not been carried out: it has no ДатаСписано"))
             case "outgoing" if is_fee(one):
-                lines.fees += 1
+                lines.fees.append(line(one, statement, ours))
             case "outgoing":
                 lines.outgoing.append(line(one, statement, ours))
     return lines
@@ -55,10 +59,11 @@ def bad(document: Document, reason: str) -> BadRow:
 
 
 def is_fee(document: Document) -> bool:
-    """Whether the bank took its own due: it drew the document up itself, in favour of an account of its own."""
+    """Whether the bank took its own small due: it drew the document up itself, in favour of an account of its own."""
     kind = document.kind.casefold().replace("ё", "е")
     same_bank = bool(document.payer.bik) and document.payer.bik == document.payee.bik
-    return kind in BY_THE_BANK and same_bank and document.payee.account.startswith(OF_THE_BANK)
+    small = document.amount <= LARGEST_FEE and currency_of(document.payer.account) == "RUB"
+    return small and kind in BY_THE_BANK and same_bank and document.payee.account.startswith(OF_THE_BANK)
 
 
 def line(document: Document, statement: Statement, ours: Mapping[str, UUID]) -> Line:
@@ -68,7 +73,7 @@ def line(document: Document, statement: Statement, ours: Mapping[str, UUID]) -> 
         bank_payment_id=derived(PAYMENTS, *document.key),
         kind=document.kind,
         number=document.number[:40],
-        paid_on=document.debited_on or document.credited_on or document.day,
+        paid_on=document.carried_out_on,
         amount=Money(amount=document.amount, currency=currency_of(account)),
         payer_account=account[:40],
         payer_account_id=ours.get(account),

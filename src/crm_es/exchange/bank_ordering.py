@@ -20,8 +20,8 @@ from crm_es.exchange.client_bank.values import Document, currency_of
 from crm_es.exchange.histories import histories, states
 from crm_es.messages import Refused
 
-NO_NUMBER: Final = "0"
-"""No payment order is numbered so: it stands where one is only thought of."""
+NO_NUMBER: Final = "1000"
+"""No account gives a number with 000 at its end: it stands where an order is only thought of."""
 
 
 class Ordering:
@@ -82,7 +82,14 @@ class Ordering:
         taking = TakePaymentOrderNumbers(payer_account_id=self.payer_id, orders=tuple(dues.values()))
         self.crm.handle(taking, self.asking)
         numbers = self.account().numbers
-        answers = [(one, self.crm.submit(*self.ordering(one, numbers[dues[one.request_id]]))) for one in wanted]
+        return self.send([(one, str(numbers[dues[one.request_id]])) for one in wanted])
+
+    def repeat(self, known: Sequence[Found]) -> dict[UUID, Line]:
+        """Record that these orders go out once more, under their numbers. Returns those that were refused."""
+        return self.send([(one, one.ordered.number) for one in known if one.ordered])
+
+    def send(self, numbered: Sequence[tuple[Found, str]]) -> dict[UUID, Line]:
+        answers = [(one, self.crm.submit(*self.ordering(one, number))) for one, number in numbered]
         refused: dict[UUID, Line] = {}
         for one, answer in answers:
             if isinstance(error := answer.exception(), Refused):
@@ -91,10 +98,10 @@ class Ordering:
                 raise error
         return refused
 
-    def ordering(self, one: Found, number: int) -> tuple[OrderPayment, Context]:
+    def ordering(self, one: Found, number: str) -> tuple[OrderPayment, Context]:
         """Of the request as it was looked at: two files at once do not both get it."""
         wish = OrderPayment(
-            payment_request_id=one.request_id, payer_account_id=self.payer_id, number=str(number), again=self.again
+            payment_request_id=one.request_id, payer_account_id=self.payer_id, number=number, again=self.again
         )
         return wish, replace(self.asking, command_id=uuid4(), expected_version=one.version)
 

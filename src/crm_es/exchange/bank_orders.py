@@ -73,13 +73,20 @@ def found(request_id: UUID, history: Sequence[Recorded[Any]]) -> Found:
 
 
 def last_order(history: Sequence[Recorded[Any]]) -> PaymentRequestOrdered | None:
-    """The payment order that the bank was last given for a request, since that was last submitted."""
+    """The payment order that the bank was last given for a request, since that was last submitted.
+
+    Of one that went out again it is the first, with the day that the bank knows it by.
+    """
+    last: PaymentRequestOrdered | None = None
     for recorded in reversed(history):
-        if isinstance(recorded.event, PaymentRequestOrdered):
-            return recorded.event
-        if isinstance(recorded.event, PaymentRequestSubmitted):
-            return None
-    return None
+        order = recorded.event
+        if isinstance(order, PaymentRequestSubmitted):
+            break
+        if isinstance(order, PaymentRequestOrdered):
+            if last and (order.payer_account_id, order.number) != (last.payer_account_id, last.number):
+                break
+            last = order
+    return last
 
 
 def document(ordered: PaymentRequestOrdered, payee: str, payer: PayerAccount, banks: Banks) -> Document:

@@ -61,6 +61,8 @@ class Match(NamedTuple):
     candidates: tuple[Candidate, ...] = ()
     by_hand: ByHand | None = None
     """The payment as somebody had entered it."""
+    why: str | None = None
+    """What keeps it from the request that it fits."""
 
     @property
     def one(self) -> Candidate | None:

@@ -16,7 +16,13 @@ from uuid import UUID, uuid4
 
 from crm_es.accounting import must_be_accounting
 from crm_es.aggregates import bank_payment, payment_request
-from crm_es.aggregates.bank_payment import BankPaymentCommand, Line, RecordBankPayment, UnmatchBankPayment, facts
+from crm_es.aggregates.bank_payment import (
+    BankPaymentCommand,
+    Line,
+    RecordBankFee,
+    UnmatchBankPayment,
+    facts,
+)
 from crm_es.application import Crm
 from crm_es.context import IMPORT, Context
 from crm_es.exchange.bank_lines import sorted_out
@@ -26,6 +32,7 @@ from crm_es.exchange.histories import states
 from crm_es.exchange.payment_candidates import candidates
 from crm_es.exchange.payment_matching import NONE, Match, match_all
 from crm_es.exchange.statement_summary import StatementSummary
+from crm_es.exchange.statement_wishes import record, taking
 from crm_es.messages import Refused
 from crm_es.runners.following import catch_up
 
@@ -37,6 +44,7 @@ MATCHED: Final = """
 SELECT bank_payment_id, payment_request_id FROM bank_payments
 WHERE status = 'matched' AND NOT entered_before AND bank_payment_id = ANY(%s)
 """
+OWN: Final = "The request that it fits is one of whoever brings the statement."
 WHY_NOT: Final = "The request that it fits was not to be paid by it: see what was refused there."
 
 
@@ -58,13 +66,15 @@ def run(crm: Crm, data: bytes, by: UUID | None = None) -> StatementSummary:
     lines = sorted_out(statement, ours)
     summary = StatementSummary(
         documents=len(statement.documents),
-        outgoing=len(lines.outgoing) + lines.fees,
+        outgoing=len(lines.outgoing) + len(lines.fees),
         incoming=lines.incoming,
-        fees=lines.fees,
         faults=list(statement.faults),
         bad_rows=lines.bad_rows,
     )
-    Importer(crm, asking, summary).take_over(lines.outgoing)
+    crm.handle(taking(data, statement, lines.bad_rows), replace(asking, command_id=uuid4()))
+    importer = Importer(crm, asking, summary)
+    importer.take_fees(lines.fees)
+    importer.take_over(lines.outgoing)
     summary.seconds = round(monotonic() - began, 3)
     return summary
 
@@ -94,11 +104,14 @@ class Importer:
     def __init__(self, crm: Crm, asking: Context, summary: StatementSummary) -> None:
         self.crm, self.asking, self.summary = crm, asking, summary
 
+    def take_fees(self, fees: Sequence[Line]) -> None:
+        new = self.unknown(fees)
+        wishes = {line.bank_payment_id: RecordBankFee(**facts(line)) for line in new}
+        self.summary.fees = len(self.send(wishes))
+
     def take_over(self, lines: Sequence[Line]) -> None:
-        known = states(self.crm, bank_payment.decider, (line.bank_payment_id for line in lines))
-        new = [line for line in lines if known[line.bank_payment_id] is None]
-        self.summary.already_known = len(lines) - len(new)
-        matches = match_all(new, candidates(self.crm, new))
+        new = self.unknown(lines)
+        matches = self.not_own(match_all(new, candidates(self.crm, new)))
         records = {line.bank_payment_id: record(line, matches.get(line.bank_payment_id, NONE)) for line in new}
         recorded = self.send(records)
         catch_up(self.crm, *READERS)
@@ -110,7 +123,24 @@ class Importer:
             elif key in recorded and records[key].payment_request_id:
                 self.summary.matched += 1
             elif key in recorded:
-                self.summary.left(line, records[key].why, ambiguous=key in matches)
+                self.summary.left(line, records[key].why, ambiguous=len(matches.get(key, NONE).candidates) > 1)
+
+    def unknown(self, lines: Sequence[Line]) -> list[Line]:
+        """What no statement showed before."""
+        known = states(self.crm, bank_payment.decider, (line.bank_payment_id for line in lines))
+        new = [line for line in lines if known[line.bank_payment_id] is None]
+        self.summary.already_known += len(lines) - len(new)
+        return new
+
+    def not_own(self, matches: Mapping[UUID, Match]) -> dict[UUID, Match]:
+        """The matches; those that would pay a request of the asker's own name why they do not."""
+        paying = {match.one.payment_request_id for match in matches.values() if match.one and not match.by_hand}
+        requests = states(self.crm, payment_request.decider, paying)
+        own = {key for key, request in requests.items() if request and self.asking.person in request.barred}
+        return {
+            key: Match(why=OWN) if match.one and match.one.payment_request_id in own and not match.by_hand else match
+            for key, match in matches.items()
+        }
 
     def unmatch(self, payment_ids: Sequence[UUID]) -> frozenset[UUID]:
         """Leave to the heads what was matched with a request that was not paid by it."""
@@ -130,16 +160,3 @@ class Importer:
                 raise error
             self.summary.refused[error.rule] += 1
         return frozenset(key for key, error in errors.items() if error is None)
-
-
-def record(line: Line, match: Match) -> RecordBankPayment:
-    """The payment with the request that it was for, or why there is none."""
-    told = facts(line)
-    if match.one:
-        return RecordBankPayment(
-            **told, payment_request_id=match.one.payment_request_id, entered_before=match.by_hand is not None
-        )
-    if match.candidates:
-        several = ", ".join(one.what_for for one in match.candidates)
-        return RecordBankPayment(**told, why=f"Several approved requests fit it: {several}"[:500])
-    return RecordBankPayment(**told)

@@ -33,7 +33,7 @@ class StatementSummary:
     outgoing: int = 0
     incoming: int = 0
     fees: int = 0
-    """Outgoing: what the bank took for itself."""
+    """Outgoing: what the bank took for itself, and no statement showed before."""
     matched: int = 0
     unexplained: int = 0
     ambiguous: int = 0

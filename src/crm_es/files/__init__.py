@@ -17,6 +17,7 @@ CHUNK: Final = 2**18
 MEGABYTE: Final = 2**20
 LIMIT: Final = 25 * MEGABYTE
 """How many bytes a file may have, where nobody says otherwise."""
+UNKNOWN: Final = "There is no such file in the store: send its content first."
 
 
 class Unreachable(OSError):
@@ -87,7 +88,7 @@ def faults(store: FileStore, file: StoredFile) -> str | None:
     """Why a fact must not speak of this file; None where it may."""
     found = store.about(file.sha256)
     if found is None:
-        return "There is no such file in the store: send its content first."
+        return UNKNOWN
     if (file.type, file.size) != found:
         return f"The file is {found.type} of {found.size} bytes: say so, or send the one that you mean."
     if file.name != (fitting := named(file.name, file.type)):

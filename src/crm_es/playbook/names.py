@@ -14,6 +14,16 @@ Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2199, 12, 31))]
 END_OF_DAY = time(23, 59, 59, tzinfo=UTC)
 
 
+def among(names: tuple[str, ...], name: str | None) -> bool:
+    """Whether it is one of these, however people type it. None given are all."""
+    return not names or (name is not None and typed_alike(name) in map(typed_alike, names))
+
+
+def typed_alike(name: str) -> str:
+    """A name without its case, and with one blank between words."""
+    return " ".join(name.casefold().split())
+
+
 def twice(names: Iterable[str]) -> Iterator[str]:
     """The names that are there more than once."""
     return (name for name, count in Counter(names).items() if count > 1)

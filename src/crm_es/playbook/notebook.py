@@ -21,12 +21,22 @@ EntryKind = Literal[
     "document decision",
     "payment doubt",
     "payment without approval",
+    "statement with faults",
 ]
 """Why an entry comes into a notebook. Policies add them; the playbook says what they hold up."""
 
 
-MUST_EXPLAIN: Final[frozenset[EntryKind]] = frozenset({"payment doubt", "payment without approval"})
-"""Entries that nobody just closes: they go when what they are about is settled (S0-44)."""
+MUST_SETTLE: Final[frozenset[EntryKind]] = frozenset(
+    {
+        "payment doubt",
+        "payment without approval",
+        "payment question",
+        "payment to make",
+        "price question",
+        "document question",
+    }
+)
+"""Entries that nobody just closes: they go when what they are about is settled (S0-44), and nothing leaves undone."""
 
 
 class NotebookKind(Message):

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Annotated, Literal
+from datetime import date, timedelta
+from typing import Annotated, Final, Literal
 
 from pydantic import Field, field_validator
 
 from crm_es.messages import Message
 from crm_es.money import Money
-from crm_es.playbook.names import Name, twice
+from crm_es.playbook.names import Name, among, twice
 from crm_es.playbook.routes import Matter, Route, route_for
 
 RequestField = Literal[
     "contractor", "details", "purpose", "pay_by", "kind", "department", "budget_line", "invoice_number", "invoice_file"
 ]
+SOON: Final = timedelta(days=92)
+"""As long as the longest quarter."""
 
 
 class Limit(Message):
@@ -32,8 +34,8 @@ class Limit(Message):
     """Who may let a request go over it."""
 
     def counts(self, amount: Money, budget_line: str | None, department: str | None) -> bool:
-        listed = ((self.budget_lines, budget_line), (self.departments, department))
-        return amount.currency == self.amount.currency and all(not some or one in some for some, one in listed)
+        listed = among(self.budget_lines, budget_line) and among(self.departments, department)
+        return amount.currency == self.amount.currency and listed
 
     def period(self, day: date) -> str:
         """The period of a day: 2026-11, 2026-Q4 or 2026."""
@@ -44,6 +46,14 @@ class Limit(Message):
                 return f"{day.year}-Q{(day.month + 2) // 3}"
             case "year":
                 return str(day.year)
+
+
+def counted_on(pay_by: date | None, submitted_on: date) -> date:
+    """In the period of which day a request counts: of the day to pay by if that comes soon, else of its submission.
+
+    A day far away would take it out of the budget of today, though it may be paid today.
+    """
+    return pay_by if pay_by and submitted_on <= pay_by <= submitted_on + SOON else submitted_on
 
 
 class Payments(Message):

@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 
 from crm_es.messages import Message
 from crm_es.money import Currency, Money
-from crm_es.playbook.names import Name, twice
+from crm_es.playbook.names import Name, among, twice
 
 SUPERVISOR: Final = "author's supervisor"
 """In place of a role: whoever the author answers to."""
@@ -65,12 +65,12 @@ class Route(Message):
     steps: Annotated[tuple[RouteStep, ...], Field(min_length=1)]
 
     def fits(self, matter: Matter) -> bool:
-        listed = (
-            (self.kinds, matter.kind),
-            (self.departments, matter.department),
-            (self.contractors, matter.contractor_id),
+        return (
+            self._fits_amount(matter.amount)
+            and among(self.kinds, matter.kind)
+            and among(self.departments, matter.department)
+            and (not self.contractors or matter.contractor_id in self.contractors)
         )
-        return self._fits_amount(matter.amount) and all(not some or one in some for some, one in listed)
 
     def _fits_amount(self, amount: Money | None) -> bool:
         if amount is None:

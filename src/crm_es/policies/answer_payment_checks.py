@@ -13,8 +13,6 @@ from crm_es.aggregates.budget import BudgetOverdrawn, BudgetReserved, Overdraft
 from crm_es.aggregates.invoice_register import InvoiceRegistered, InvoiceRepeated
 from crm_es.aggregates.payment_request import DoubtPaymentRequest, PassPaymentCheck
 
-MOST = 300
-"""As much of what the other payment is for as leaves room for the rest."""
 LONGEST = 500
 Answer = InvoiceRegistered | InvoiceRepeated | BudgetReserved | BudgetOverdrawn
 
@@ -40,9 +38,9 @@ def react(event: Answer) -> Iterator[PassPaymentCheck | DoubtPaymentRequest]:
 
 
 def repeated(event: InvoiceRepeated) -> str:
-    what_for = shorten(event.other_what_for, MOST, placeholder="…")
+    """What its author may know of the other request, which may be somebody else's."""
     day = f"{event.other_registered_on:%d.%m.%Y}"
-    return f"Invoice {event.other_number} for {event.amount} is in another request already, of {day}: {what_for}"
+    return f"Invoice {event.other_number} for {event.amount} is in another request already, of {day}."
 
 
 def exceeded(overdraft: Overdraft) -> str:

@@ -18,4 +18,7 @@ def react(event: BankPaymentMatched | BankPaymentExplained) -> Iterator[PayPayme
             paid_on=event.paid_on,
             payment_order=event.number or None,
             bank_payment_id=event.bank_payment_id,
+            payee_account=event.payee_account or None,
+            payee_inn=event.payee_inn or None,
+            named_by=event.explained_by if isinstance(event, BankPaymentExplained) else None,
         )

@@ -18,12 +18,10 @@ def react(
     event: PaymentRequestSubmitted | PaymentRequestReturned | PaymentRequestRejected | PaymentRequestWithdrawn,
 ) -> Iterator[RegisterInvoice | ReleaseInvoice]:
     match event:
-        case PaymentRequestSubmitted(
-            register_id=UUID() as register, contractor_id=UUID() as payee, invoice_number=str() as number
-        ):
+        case PaymentRequestSubmitted(register_id=UUID() as register, invoice_number=str() as number):
             yield RegisterInvoice(
                 invoice_register_id=register,
-                contractor_id=payee,
+                contractor_id=event.contractor_id,
                 payment_request_id=event.payment_request_id,
                 round=event.round,
                 invoice_number=number,

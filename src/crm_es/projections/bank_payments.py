@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from crm_es.aggregates.bank_payment import (
+    BankFeeRecorded,
     BankPaymentEvent,
     BankPaymentExplained,
     BankPaymentMatched,
@@ -31,7 +32,7 @@ class BankPayment(
 
     bank_payment_id: UUID
     status: str
-    """matched, unexplained or explained."""
+    """matched, fee, unexplained or explained."""
     kind: str
     number: str
     paid_on: date
@@ -67,6 +68,9 @@ def evolve(payment: BankPayment | None, recorded: Recorded[BankPaymentEvent], ke
         case None, BankPaymentMatched(payment_request_id=request_id, entered_before=before) as told:
             line = shown(told) | {"bank_payment_id": key, "recorded_at": at}
             return BankPayment(status="matched", payment_request_id=request_id, entered_before=before, **line)
+        case None, BankFeeRecorded() as told:
+            line = shown(told) | {"bank_payment_id": key, "recorded_at": at}
+            return BankPayment(status="fee", **line)
         case None, BankPaymentUnexplained(why=why, heads=heads) as told:
             line = shown(told) | {"bank_payment_id": key, "recorded_at": at}
             return BankPayment(status="unexplained", why=why, heads=heads, **line)

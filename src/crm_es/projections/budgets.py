@@ -7,7 +7,14 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from crm_es.aggregates.budget import BudgetEvent, BudgetOverdrawn, BudgetReleased, BudgetReserved, Total
+from crm_es.aggregates.budget import (
+    BudgetConfirmed,
+    BudgetEvent,
+    BudgetOverdrawn,
+    BudgetReleased,
+    BudgetReserved,
+    Total,
+)
 from crm_es.messages import Corrupt
 from crm_es.money import Money
 from crm_es.recorded import Recorded
@@ -46,9 +53,11 @@ def evolve(budget: Budget | None, recorded: Recorded[BudgetEvent], key: UUID) ->
             return Budget(key, name, period, allowed.amount, currency=allowed.currency, requests=event.requests, **sums)
         case _, BudgetReserved():
             return budget
-        case Budget(), BudgetReleased(reserved=Total() as left) if left.currency == budget.currency:
-            return replace(budget, requests=recorded.event.requests, **taken(budget.allowed, left))
-        case _, BudgetReleased():
+        case Budget(), (BudgetConfirmed(reserved=left) | BudgetReleased(reserved=Total() as left)) as event if (
+            left.currency == budget.currency
+        ):
+            return replace(budget, requests=event.requests, **taken(budget.allowed, left))
+        case _, BudgetConfirmed() | BudgetReleased():
             return budget
         case _:
             raise Corrupt(budget, recorded.event)

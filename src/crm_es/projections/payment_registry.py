@@ -137,7 +137,6 @@ def evolve(request: Payment | None, recorded: Recorded[PaymentRequestEvent], key
                 warnings=submitted.doubts,
                 awaited=submitted.checks,
                 doubts=(),
-                order_number=None,
                 submitted_at=at,
                 decided_at=None,
                 approved_at=None,

@@ -28,7 +28,8 @@ class SavedView(Row, table="saved_views", key="view_id", indexes=("person_id, re
     seen_by: str
     """owner or everybody."""
     saved_at: datetime
-    is_default: bool = False
+    owners_default: bool = False
+    """Whether it is what view=default stands for, to its owner."""
 
 
 def view_of(saved_views_id: UUID, registry: str, name: str) -> UUID:
@@ -52,11 +53,11 @@ def evolve(view: SavedView | None, recorded: Recorded[SavedViewsEvent], key: UUI
                 sort=saved.sort,
                 seen_by="everybody" if saved.shared else "owner",
                 saved_at=recorded.occurred_at,
-                is_default=view is not None and view.is_default,
+                owners_default=view is not None and view.owners_default,
             )
         case SavedView(), ViewRemoved():
             return None
         case SavedView(), DefaultViewChosen(name=chosen):
-            return replace(view, is_default=view.name == chosen)
+            return replace(view, owners_default=view.name == chosen)
         case _:
             raise Corrupt(view, recorded.event)

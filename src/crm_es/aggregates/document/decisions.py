@@ -41,11 +41,11 @@ from crm_es.messages import Refused
 def decide(document: Document | None, command: DocumentCommand, context: Context) -> Iterator[DocumentEvent]:
     match command, document:
         case DraftDocument(), None:
-            yield DocumentDrafted(**dict(command), author_id=context.person_id)
+            yield drafted(command, context)
         case _, None:
             raise Refused("There is no such document.")
         case DraftDocument(), Document():
-            if DocumentDrafted(**dict(command), author_id=context.person_id) != document.drafted:
+            if drafted(command, context) != document.drafted:
                 raise Refused("This document is there already: revise it, or draft another.")
         case ReviseDocument(), Document():
             yield from revise(document, command, context)
@@ -82,6 +82,12 @@ def decide(document: Document | None, command: DocumentCommand, context: Context
             yield DocumentRejected(**sent_back(document, reason, context))
 
 
+def drafted(command: DraftDocument, context: Context) -> DocumentDrafted:
+    author_id = context.person_id
+    hand = approving.other_hand(author_id, context)
+    return DocumentDrafted(**dict(command), author_id=author_id, entered_by=hand)
+
+
 def revise(document: Document, command: ReviseDocument, context: Context) -> Iterator[DocumentRevised]:
     if not context.is_or_stands_in_for(document.author_id):
         raise only_the_author()
@@ -91,7 +97,8 @@ def revise(document: Document, command: ReviseDocument, context: Context) -> Ite
     if document.status in ("submitted", "approved"):
         raise Refused(f"This document is {document.status}: withdraw it to change it.", "revised under approval")
     told = of_document(document) | {"version": document.version + 1}
-    yield DocumentRevised(**told, file=command.file, amount=amount)
+    hand = approving.other_hand(document.author_id, context)
+    yield DocumentRevised(**told, file=command.file, amount=amount, entered_by=hand)
 
 
 def submit(document: Document, context: Context) -> Iterator[DocumentSubmitted]:
@@ -109,7 +116,8 @@ def submit(document: Document, context: Context) -> Iterator[DocumentSubmitted]:
             "no route fits",
         )
     told = circulated(document) | {"round": document.round + 1}
-    yield DocumentSubmitted(**told, amount=document.amount, **approving.ask(route, document.author_id, context))
+    asked = approving.ask(route, document.author_id, context, document.written_by)
+    yield DocumentSubmitted(**told, amount=document.amount, **asked)
 
 
 def withdraw(document: Document, command: WithdrawDocument, context: Context) -> Iterator[DocumentWithdrawn]:

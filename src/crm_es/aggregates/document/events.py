@@ -46,6 +46,8 @@ class DocumentDrafted(Event):
     deal_id: UUID | None
     amount: Money | None
     department: str | None
+    entered_by: UUID | None = None
+    """Who put it up, where it was not the author: they decide as little as the author does."""
 
 
 class DocumentRevised(OfDocument, Event):
@@ -53,6 +55,7 @@ class DocumentRevised(OfDocument, Event):
 
     file: StoredFile
     amount: Money | None
+    entered_by: UUID | None = None
 
 
 class DocumentSubmitted(ApprovalAsked, Circulated, Event):

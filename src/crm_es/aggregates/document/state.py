@@ -37,6 +37,8 @@ class Document:
     status: Status = "draft"
     round: int = 0
     submitted_by: UUID | None = None
+    written_by: tuple[UUID, ...] = ()
+    """Who put it up or revised it for the author."""
     course: Course = field(default_factory=Course)
 
     @property
@@ -51,7 +53,7 @@ class Document:
     @property
     def barred(self) -> tuple[UUID, ...]:
         """Who may not decide it."""
-        return barred(self.author_id, self.submitted_by)
+        return barred(self.author_id, self.submitted_by, *self.written_by)
 
     @property
     def matter(self) -> Matter:
@@ -62,9 +64,12 @@ class Document:
 def evolve(document: Document | None, event: DocumentEvent) -> Document:
     match document, event:
         case None, DocumentDrafted() as drafted:
-            return Document(drafted, drafted.file, drafted.amount)
-        case Document(), DocumentRevised(file=file, amount=amount, version=version):
-            return replace(document, file=file, amount=amount, version=version)
+            return Document(
+                drafted, drafted.file, drafted.amount, written_by=(drafted.entered_by,) if drafted.entered_by else ()
+            )
+        case Document(), DocumentRevised(file=file, amount=amount, version=version, entered_by=hand):
+            hands = (*document.written_by, hand) if hand else document.written_by
+            return replace(document, file=file, amount=amount, version=version, written_by=hands)
         case Document(), DocumentSubmitted() as submitted:
             return replace(
                 document,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Any
 
 from crm_es.aggregates.payment_request.commands import (
@@ -20,17 +21,22 @@ from crm_es.aggregates.payment_request.events import (
 )
 from crm_es.aggregates.payment_request.form import Form, missing
 from crm_es.aggregates.payment_request.state import PaymentRequest
-from crm_es.approving import ask
-from crm_es.bank_details import Fault, doubts, faults, purpose_fault
+from crm_es.approving import ask, other_hand
+from crm_es.bank_details import BankDetails, Fault, ForeignBankDetails, doubts, faults, purpose_fault
 from crm_es.context import IMPORT, Context
 from crm_es.ids import budget_of, invoice_register_of
 from crm_es.messages import Refused
-from crm_es.playbook import Matter
+from crm_es.money import CURRENCIES
+from crm_es.playbook import Matter, counted_on
 
 
 def draft(command: DraftPaymentRequest, context: Context) -> PaymentRequestDrafted:
+    author_id = context.person_id
     return PaymentRequestDrafted(
-        payment_request_id=command.payment_request_id, author_id=context.person_id, form=command.form
+        payment_request_id=command.payment_request_id,
+        author_id=author_id,
+        form=command.form,
+        entered_by=other_hand(author_id, context),
     )
 
 
@@ -43,7 +49,8 @@ def revise(request: PaymentRequest, command: RevisePaymentRequest, context: Cont
         raise Refused(f"This request is {request.status}: withdraw it to change it.", "revised under approval")
     if request.parts and command.form.amount != request.form.amount:
         raise Refused("Part of this request is paid: its amount stays as it is.", "amount of a part-paid request")
-    yield PaymentRequestRevised(payment_request_id=command.payment_request_id, form=command.form)
+    hand = other_hand(request.author_id, context)
+    yield PaymentRequestRevised(payment_request_id=command.payment_request_id, form=command.form, entered_by=hand)
 
 
 def submit(
@@ -78,7 +85,7 @@ def submit(
         pay_by=form.pay_by,
         doubts=tuple(doubts(form.details, context.banks, context.at.date())) if form.details else (),
         **books(form, context),
-        **ask(route, request.author_id, context),
+        **ask(route, request.author_id, context, request.written_by),
     )
 
 
@@ -88,6 +95,8 @@ def must_be_complete(request: PaymentRequest, context: Context) -> None:
     has_invoice = any(kind == "invoice" for kind, _ in request.files)
     if lacking := missing(form, required, has_invoice=has_invoice):
         raise Refused(f"Fill in before submitting: {', '.join(lacking)}.", "form incomplete")
+    if context.by != IMPORT:
+        must_be_of_today(form, context.at.date())
     wrong: list[Fault] = faults(form.details, context.banks, context.at.date()) if form.details else []
     if form.purpose and (fault := purpose_fault(form.purpose)):
         wrong.append(fault)
@@ -95,20 +104,37 @@ def must_be_complete(request: PaymentRequest, context: Context) -> None:
         raise Refused(" ".join(fault.sentence for fault in wrong), wrong[0].rule)
 
 
+def must_be_of_today(form: Form, today: date) -> None:
+    """Refuse days and currencies that cannot be meant. A day more is allowed: it is tomorrow elsewhere already."""
+    if form.pay_by and form.pay_by < today - timedelta(1):
+        raise Refused(
+            f"The day to pay by, {form.pay_by:%d.%m.%Y}, is past: give today or a later one.", "day to pay by is past"
+        )
+    if form.invoice_date and form.invoice_date > today + timedelta(1):
+        raise Refused(
+            f"The invoice is of {form.invoice_date:%d.%m.%Y}, which is yet to come: correct its date.",
+            "invoice of the future",
+        )
+    if form.amount.currency not in CURRENCIES:
+        raise Refused(
+            f"{form.amount.currency} is no currency of ISO 4217: take one such as RUB, USD or EUR.", "unknown currency"
+        )
+
+
 def books(form: Form, context: Context) -> dict[str, Any]:
-    """In which other books the request is looked up and noted: invoices of the contractor, and budgets.
+    """In which other books the request is looked up and noted: invoices of who is paid, and budgets.
 
     A log of another system brings what was paid there: nobody is to be warned of it.
     """
     if context.by == IMPORT:
         return {}
-    day = form.pay_by or context.at.date()
+    day = counted_on(form.pay_by, context.at.date())
     counting = [
         limit
         for limit in context.playbook.payments.limits
         if limit.counts(form.amount, form.budget_line, form.department)
     ]
-    known = form.contractor_id if form.invoice_number else None
+    known = payee(form) if form.invoice_number else None
     checks: list[Check] = ["duplicate"] if known else []
     if counting:
         checks.append("over budget")
@@ -119,6 +145,17 @@ def books(form: Form, context: Context) -> dict[str, Any]:
     }
 
 
+def payee(form: Form) -> str | None:
+    """What tells who is paid: the bank details, for one may be written down as two contractors."""
+    match form.details:
+        case BankDetails(inn=inn):
+            return inn
+        case ForeignBankDetails(iban=str() as account) | ForeignBankDetails(account=str() as account):
+            return account.replace("/", "").replace("-", "")
+        case _:
+            return str(form.contractor_id) if form.contractor_id else None
+
+
 def withdraw(
     request: PaymentRequest, command: WithdrawPaymentRequest, context: Context
 ) -> Iterator[PaymentRequestWithdrawn]:
@@ -126,10 +163,13 @@ def withdraw(
         raise only_the_author()
     if request.status == "withdrawn":
         return
-    if request.parts:
+    if request.ordered:
         raise Refused(
-            "Part of this request is paid: ask accounting to return it for rework instead.", "withdrawn when part-paid"
+            "A payment order for this went to the bank: have accounting return it for rework instead.",
+            "withdrawn when ordered",
         )
+    if request.parts:
+        raise Refused("Part of this request is paid: have it returned for rework instead.", "withdrawn when part-paid")
     yield PaymentRequestWithdrawn(
         payment_request_id=command.payment_request_id,
         author_id=request.author_id,

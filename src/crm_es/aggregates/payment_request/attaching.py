@@ -17,13 +17,7 @@ def attach(
 ) -> Iterator[PaymentRequestFileAttached]:
     if (command.kind, command.file.sha256) in request.files:
         return
-    accounting = context.directory.holders(context.playbook.payments.accounting_role)
-    involved = (request.author_id, *request.approvers, *request.asked, *accounting)
-    if isinstance(context.person, UUID) and not any(map(context.is_or_stands_in_for, involved)):
-        raise Refused(
-            "Files are put to a request by its author, its approvers and accounting: send yours to one of them.",
-            "attached by somebody else",
-        )
+    must_be_concerned(request, context)
     yield PaymentRequestFileAttached(
         payment_request_id=command.payment_request_id,
         author_id=request.author_id,
@@ -33,6 +27,19 @@ def attach(
         attached_by=context.person,
         invoice_date=request.form.invoice_date,
     )
+
+
+def must_be_concerned(request: PaymentRequest, context: Context) -> None:
+    """Refuse people who have nothing to do with it: neither they nor who is under them wrote it, decides it or pays."""
+    accounting = context.directory.holders(context.playbook.payments.accounting_role)
+    settlers = (person for people in request.doubts.values() for person in people)
+    involved = (*request.barred, *request.approvers, *request.asked, *settlers, *accounting)
+    if isinstance(context.person, UUID) and not any(map(context.answers_for, involved)):
+        raise Refused(
+            "Only its author, its approvers, accounting, and those over them put something to a request: "
+            "send it to one of them.",
+            "put to a request by somebody else",
+        )
 
 
 def adopt(request: PaymentRequest, command: AdoptPaymentRequest) -> Iterator[PaymentRequestAdopted]:

@@ -116,12 +116,12 @@ class SettlePaymentDoubt(Command, roles={"employee"}, in_person=True):
     reason: Text
 
 
-class OrderPayment(Command, roles={"employee"}):
+class OrderPayment(Command, roles={"employee"}, in_person=True):
     """Put a payment order for what is left into a file for the bank."""
 
     payment_request_id: UUID
     payer_account_id: UUID
-    number: Annotated[str, StringConstraints(pattern=r"^\d{1,6}$"), Field(examples=["31"])]
+    number: Annotated[str, StringConstraints(pattern=r"^[0-9]{1,6}$"), Field(examples=["31"])]
     again: bool = False
     """Although it went into a file before."""
 
@@ -140,6 +140,11 @@ class PayPaymentRequest(Command, roles={"employee", "import", "policy"}, in_pers
     """The payment order itself."""
     bank_payment_id: UUID | None = None
     """The line of the bank's statement that shows it."""
+    payee_account: Annotated[str, Field(max_length=40)] | None = None
+    """Where that line says that the money went; of the request's own account or ИНН, one has to agree."""
+    payee_inn: Annotated[str, Field(max_length=40)] | None = None
+    named_by: UUID | None = None
+    """Who said that the line was for this request, if a person did."""
 
 
 class AttachPaymentFile(Command, roles={"employee", "import"}):

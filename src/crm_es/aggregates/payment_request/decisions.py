@@ -45,6 +45,7 @@ def decide(
             if (context.person, command.form) != (request.author_id, request.form):
                 raise Refused("This payment request is begun already: revise it, or draft another.")
         case CommentPaymentRequest(), PaymentRequest():
+            attaching.must_be_concerned(request, context)
             yield PaymentRequestCommented(**dict(command))
         case AttachPaymentFile(), PaymentRequest():
             yield from attaching.attach(request, command, context)
@@ -59,7 +60,7 @@ def decide(
         case OrderPayment(), PaymentRequest():
             yield from paying.order(request, command, context)
         case DoubtPaymentRequest(), PaymentRequest():
-            yield from paying.doubt(request, command)
+            yield from paying.doubt(request, command, context)
         case PassPaymentCheck(), PaymentRequest():
             yield from paying.pass_check(request, command)
         case SettlePaymentDoubt(), PaymentRequest():

@@ -43,6 +43,8 @@ class PaymentRequestDrafted(Event):
     payment_request_id: UUID
     author_id: UUID
     form: Form
+    entered_by: UUID | None = None
+    """Who wrote it, where it was not the author: they decide as little as the author does."""
 
 
 class PaymentRequestRevised(Event):
@@ -50,6 +52,7 @@ class PaymentRequestRevised(Event):
 
     payment_request_id: UUID
     form: Form
+    entered_by: UUID | None = None
 
 
 class PaymentRequestSubmitted(ApprovalAsked, Decided, Event):
@@ -66,7 +69,7 @@ class PaymentRequestSubmitted(ApprovalAsked, Decided, Event):
     checks: tuple[Check, ...] = ()
     """What is looked up before it may be paid."""
     register_id: UUID | None = None
-    """Where invoices of the contractor are registered, against paying one twice."""
+    """Where invoices of who is paid are registered, against paying one twice."""
     budget_ids: tuple[UUID, ...] = ()
     """The budgets that it counts against."""
 
@@ -158,6 +161,7 @@ class PaymentRequestDoubtSettled(Decided, Event):
     reason: str
     decided_by: UUID
     settlers: tuple[UUID, ...]
+    budget_ids: tuple[UUID, ...] = ()
 
 
 class PaymentRequestOrdered(Decided, Event):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from uuid import UUID
 
-from crm_es.accounting import must_be_accounting
+from crm_es.accounting import heads, must_be_accounting
 from crm_es.aggregates.payment_request.commands import (
     DoubtPaymentRequest,
     OrderPayment,
@@ -23,14 +24,17 @@ from crm_es.aggregates.payment_request.events import (
     PaymentRequestPartPaid,
 )
 from crm_es.aggregates.payment_request.state import PaymentRequest
+from crm_es.bank_details import BankDetails
 from crm_es.context import Context
 from crm_es.messages import Refused
 from crm_es.money import Money
 
 
-def doubt(request: PaymentRequest, command: DoubtPaymentRequest) -> Iterator[PaymentRequestDoubted]:
+def doubt(request: PaymentRequest, command: DoubtPaymentRequest, context: Context) -> Iterator[PaymentRequestDoubted]:
     if command.round == request.round and command.check in request.awaited:
-        settlers = tuple(person for person in command.settlers if person not in request.barred)
+        possible = (command.settlers, heads(context), context.directory.holders("administrator"))
+        able = (tuple(person for person in people if person not in request.barred) for people in possible)
+        settlers = next(filter(None, able), ())
         yield PaymentRequestDoubted(
             **facts(request, command.payment_request_id),
             doubt=command.check,
@@ -67,14 +71,19 @@ def settle_doubt(
         reason=command.reason,
         decided_by=context.person_id,
         settlers=settlers,
+        budget_ids=request.budget_ids,
     )
 
 
 def order(request: PaymentRequest, command: OrderPayment, context: Context) -> Iterator[PaymentRequestOrdered]:
     must_be_accounting(context)
-    if request.ordered == (command.payer_account_id, command.number):
+    if request.ordered == (command.payer_account_id, command.number) and not command.again:
         return
     must_be_payable(request)
+    if is_barred(request, context):
+        raise Refused(
+            "Nobody orders the payment of a request of their own: ask another accountant.", "nobody orders own request"
+        )
     form = request.form
     if form.details is None or form.purpose is None:
         raise Refused("The bank needs bank details and a purpose: return the request for them.", "order incomplete")
@@ -100,6 +109,10 @@ def pay(
 ) -> Iterator[PaymentRequestPartPaid | PaymentRequestPaid]:
     if isinstance(context.person, UUID):
         must_be_accounting(context)
+        if command.bank_payment_id:
+            raise Refused(
+                "Lines of the bank's statement come from the statement: bring that.", "bank payment entered by hand"
+            )
     part = command.amount or (request.form.amount if request.status == "paid" else request.left)
     if is_known(request, command, part):
         return
@@ -108,11 +121,15 @@ def pay(
             "This request is paid already, by another payment order: check before paying twice.", "already paid"
         )
     must_be_payable(request)
-    if is_barred(request, context):
+    must_go_to_the_payee(request, command)
+    if is_barred(request, context) or command.named_by in request.barred:
         raise Refused(
             "Nobody pays a request of their own: ask another accountant, or appoint a deputy.",
             "nobody pays own request",
         )
+    paid_on = command.paid_on or context.at.date()
+    if paid_on > context.at.date() + timedelta(1):
+        raise Refused(f"{paid_on:%d.%m.%Y} is yet to come: enter the payment when it was made.", "paid in the future")
     left = request.left
     if part.currency != left.currency or not 0 < part.amount <= left.amount:
         raise Refused(f"{left} is left to pay, not {part}: enter that much or less.", "more than is left")
@@ -120,7 +137,7 @@ def pay(
         "contractor_id": request.form.contractor_id,
         "part": part,
         "paid_by": context.person,
-        "paid_on": command.paid_on or context.at.date(),
+        "paid_on": paid_on,
         "payment_order": command.payment_order,
         "order_file": command.order_file,
         "bank_payment_id": command.bank_payment_id,
@@ -132,6 +149,13 @@ def pay(
     else:
         rest = Money(amount=left.amount - part.amount, currency=left.currency)
         yield PaymentRequestPartPaid(**told, left=rest)
+
+
+def must_go_to_the_payee(request: PaymentRequest, command: PayPaymentRequest) -> None:
+    """Refuse a line of the statement that went to somebody else."""
+    details, said = request.form.details, {command.payee_account, command.payee_inn} - {None}
+    if said and isinstance(details, BankDetails) and said.isdisjoint({details.account, details.inn}):
+        raise Refused("This money went to somebody else than the request says: it does not pay it.", "other payee")
 
 
 def is_known(request: PaymentRequest, command: PayPaymentRequest, part: Money) -> bool:

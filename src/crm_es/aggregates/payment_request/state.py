@@ -56,6 +56,8 @@ class PaymentRequest:
     status: Status = "draft"
     round: int = 0
     submitted_by: UUID | None = None
+    written_by: tuple[UUID, ...] = ()
+    """Who wrote or revised it for the author."""
     course: Course = field(default_factory=Course)
     approvers: tuple[UUID, ...] = ()
     accountants: tuple[UUID, ...] = ()
@@ -80,8 +82,8 @@ class PaymentRequest:
 
     @property
     def barred(self) -> tuple[UUID, ...]:
-        """Who may not decide it: its author, and whoever entered it for the author."""
-        return barred(self.author_id, self.submitted_by)
+        """Who may not decide it."""
+        return barred(self.author_id, self.submitted_by, *self.written_by)
 
     @property
     def left(self) -> Money:
@@ -94,7 +96,7 @@ class PaymentRequest:
         """What the end of a round tells those who look it up and doubt it."""
         paid = Money(amount=self.form.amount.amount - self.left.amount, currency=self.left.currency)
         return {
-            "register_id": self.register_id,
+            "register_id": None if self.ordered else self.register_id,  # money may be on its way for this invoice
             "budget_ids": self.budget_ids,
             "paid": paid if self.parts else None,
             "doubts": self.doubts,
@@ -107,10 +109,10 @@ class PaymentRequest:
 
 def evolve(request: PaymentRequest | None, event: PaymentRequestEvent) -> PaymentRequest:
     match request, event:
-        case None, PaymentRequestDrafted(author_id=author_id, form=form):
-            return PaymentRequest(author_id, form)
-        case PaymentRequest(), PaymentRequestRevised(form=form):
-            return replace(request, form=form)
+        case None, PaymentRequestDrafted(author_id=author_id, form=form, entered_by=hand):
+            return PaymentRequest(author_id, form, written_by=(hand,) if hand else ())
+        case PaymentRequest(), PaymentRequestRevised(form=form, entered_by=hand):
+            return replace(request, form=form, written_by=(*request.written_by, *((hand,) if hand else ())))
         case PaymentRequest(), PaymentRequestSubmitted() as submitted:
             return PaymentRequest(
                 request.author_id,
@@ -118,10 +120,12 @@ def evolve(request: PaymentRequest | None, event: PaymentRequestEvent) -> Paymen
                 "submitted",
                 submitted.round,
                 submitted.submitted_by,
+                request.written_by,
                 begun(submitted),
                 awaited=frozenset(submitted.checks),
                 register_id=submitted.register_id,
                 budget_ids=submitted.budget_ids,
+                ordered=request.ordered,
                 parts=request.parts,
                 files=request.files,
             )
@@ -153,7 +157,7 @@ def evolve(request: PaymentRequest | None, event: PaymentRequestEvent) -> Paymen
         case PaymentRequest(), PaymentRequestOrdered(payer_account_id=account_id, number=number):
             return replace(request, ordered=(account_id, number))
         case PaymentRequest(), PaymentRequestPartPaid() as paid:
-            return replace(request, parts=(*request.parts, part(request, paid)))
+            return replace(request, ordered=None, parts=(*request.parts, part(request, paid)))
         case PaymentRequest(), PaymentRequestPaid() as paid:
             return replace(request, status="paid", parts=(*request.parts, part(request, paid)))
         case PaymentRequest(), PaymentRequestFileAttached(kind=kind, file=file):

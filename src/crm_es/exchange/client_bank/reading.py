@@ -61,7 +61,9 @@ def read(data: bytes) -> Statement:
     documents, doubled = each_once([one for one in tried if isinstance(one, Document)], frozenset(accounts))
     cut_off = [] if whole else ["The file has no КонецФайла: it is cut off; get it again."]
     faults = (*cut_off, *doubled, *wrong_totals(accounts, balances, documents))
-    return Statement(accounts, balances, documents, faults, tuple(one for one in tried if isinstance(one, BadRow)))
+    bad_rows = tuple(one for one in tried if isinstance(one, BadRow))
+    since, until = day_of(header["датаначала"]), day_of(header["датаконца"])
+    return Statement(accounts, balances, documents, faults, bad_rows, since, until)
 
 
 def cut(lines: Iterator[Line]) -> list[Section]:

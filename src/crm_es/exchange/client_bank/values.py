@@ -44,6 +44,8 @@ class Key(NamedTuple):
     number: str
     day: date
     amount: Decimal
+    carried_out_on: date
+    """The same order carried out on two days is two payments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,13 @@ class Document:
 
     @property
     def key(self) -> Key:
-        return Key(self.payer.account, self.payee.account, plain_number(self.number), self.day, self.amount)
+        accounts, number = (self.payer.account, self.payee.account), plain_number(self.number)
+        return Key(*accounts, number, self.day, self.amount, self.carried_out_on)
+
+    @property
+    def carried_out_on(self) -> date:
+        """When the money went, as far as the document tells."""
+        return self.debited_on or self.credited_on or self.day
 
     def direction(self, own: frozenset[str]) -> Direction | None:
         """Which way the money went, seen from these accounts; None where the document does not tell."""
@@ -101,6 +109,8 @@ class Statement:
     """What is wrong with the whole, in sentences."""
     bad_rows: tuple[BadRow, ...] = ()
     """Documents that could not be used."""
+    since: date | None = None
+    until: date | None = None
 
     @property
     def own(self) -> frozenset[str]:
