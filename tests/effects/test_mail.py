@@ -209,7 +209,7 @@ def test_without_a_mail_server_nothing_is_sent_nor_noted(letters: Correspondence
 
 
 def test_without_an_address_it_is_noted_that_nobody_could_be_told(letters: Correspondence) -> None:
-    Company(letters.crm).ask(ANN, RecordContact(contractor_id=CONTRACTOR, email=None), TUESDAY)
+    Company(letters.crm).ask(CAROL, RecordContact(contractor_id=CONTRACTOR, email=None), TUESDAY)
     (told,) = letters.deliver()
     assert (told["told"], told["email"]) == (False, "")
     assert "No e-mail address" in told["detail"]
