@@ -26,7 +26,7 @@ SELECT {ENVELOPE} FROM unnest(%b::uuid[], %b::int8[]) AS known (stream, version)
 """
 FOLDED = ENVELOPE[: ENVELOPE.index(", command_id")]
 """What a fold may look at: ids that no fold asks for would only be read in vain."""
-AHEAD: Final = 3
+AHEAD: Final = 6
 """Pages that wait to be folded."""
 Page = tuple[int, list[tuple[Any, ...]]]
 """How far one has read with it, and its rows."""

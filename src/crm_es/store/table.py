@@ -87,13 +87,20 @@ class Table:
             copy.set_types(list(self.types.values()))
             for row in filter(None, rows.values()):
                 values = self.values(row)
-                copy.write_row([list(v) if isinstance(v, tuple) else v for v in values] if self.lists else values)
+                copy.write_row(self._with_lists(values) if self.lists else values)
         db.execute(f"ALTER TABLE {beside} ADD PRIMARY KEY ({self.key})")
         for index in self.row.INDEXES:
             db.execute(f"CREATE INDEX ON {beside} ({index})")
         db.execute(f"ANALYZE {beside}")
         db.execute(f"DROP TABLE IF EXISTS {self.name}")
         db.execute(f"ALTER TABLE {beside} RENAME TO {self.name}")
+
+    def _with_lists(self, values: tuple[Any, ...]) -> list[Any]:
+        """Lists for tuples, as the driver takes them."""
+        row = list(values)
+        for n in self.lists:
+            row[n] = None if row[n] is None else list(row[n])
+        return row
 
 
 def bare(annotation: Any) -> Any:
