@@ -99,6 +99,9 @@ def test_a_statement_marks_requests_as_paid(client: TestClient, signed_in: Signe
     assert (row["status"], row["payment_order"]) == ("paid", "101")
 
     path = f"/bank-payments/{left['bank_payment_id']}"
+    unpayable = {"reason": "It was for the rent", "payment_request_id": str(REQUEST)}
+    refused = client.post(f"{path}/explain", json=unpayable, headers=signed_in(HEAD))
+    assert (refused.status_code, refused.json()["rule"]) == (409, "explained by an unpayable request")
     said = client.post(f"{path}/explain", json={"reason": "A stamp"}, headers=signed_in(HEAD))
     assert said.status_code == 202
     settle(staffed)

@@ -15,6 +15,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field, Strict, ValidationError, create_model
 
 from crm_es.aggregates import DECIDERS
+from crm_es.aggregates.bank_payment import ExplainBankPayment
 from crm_es.aggregates.saved_views import SaveView
 from crm_es.api.known_files import must_be_known, speaks_of_files
 from crm_es.api.operations import Metrics
@@ -25,6 +26,7 @@ from crm_es.application import Crm
 from crm_es.batch import Receipt as Answer
 from crm_es.context import UNKNOWN, Context
 from crm_es.decider import Decider
+from crm_es.exchange.explaining import must_be_payable
 from crm_es.ids import derived
 from crm_es.messages import Command, Refused
 from crm_es.views import must_be_of_use
@@ -119,6 +121,8 @@ def accept(
         await must_be_storable(request)
         if isinstance(wish, SaveView):
             must_be_of_use(wish)
+        if isinstance(wish, ExplainBankPayment):
+            await asyncio.to_thread(must_be_payable, crm, wish)
         if has_files:
             await asyncio.to_thread(must_be_known, crm, asker.person_id, wish)
         receipt = await send(crm, metrics, wish, asker, said)
