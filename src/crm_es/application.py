@@ -135,14 +135,15 @@ class Crm:
 
     def _database_answers(self) -> bool:
         try:
-            self.log.head()
-        except (OperationalError, InterfaceError):
+            self.log.database.reach()
+        except OperationalError:
             return False
         return True
 
     @retry((OperationalError, InterfaceError), max_attempts=5, wait=0.2)
     def _commit_surely(self, works: Sequence[Work]) -> None:
         """Holding the head, nobody comes between. What was written after all is known by its command id."""
+        self.log.database.reach()
         ids = [ask.context.command_id for work in works for ask in work.asks]
         with self.log.datastore.get_connection() as db, db.transaction():
             hold_head(db)

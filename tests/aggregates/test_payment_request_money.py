@@ -294,7 +294,9 @@ def test_an_order_goes_to_the_bank_once_unless_it_is_said() -> None:
     other = order.model_copy(update={"number": "32"})
     spec.given(*ready, ordered).when(other).then_refused("31", rule="ordered already")
     elsewhere = order.model_copy(update={"payer_account_id": OTHER_ID})
-    spec.given(*ready, ordered).when(elsewhere).then_refused("31", rule="ordered already")
+    spec.given(*ready, ordered).when(elsewhere).then_refused("31", rule="ordered from another account")
+    elsewhere_again = elsewhere.model_copy(update={"again": True})
+    spec.given(*ready, ordered).when(elsewhere_again).then_refused("31", rule="ordered from another account")
     again = other.model_copy(update={"again": True})
     spec.given(*ready, ordered).when(again).then(ordered.model_copy(update={"number": "32"}))
 
@@ -311,6 +313,10 @@ def test_what_the_bank_was_told_to_pay_is_not_taken_back_and_ordered_anew_unnoti
     back = (*ready, ordered, returned_by_accounting, again, approved)
     other = order.model_copy(update={"number": "32"})
     spec.given(*back).when(other).then_refused("31", rule="ordered already")
+    elsewhere = other.model_copy(update={"payer_account_id": OTHER_ID, "again": True})
+    (event,) = spec.given(*back).when(elsewhere).events()
+    assert isinstance(event, PaymentRequestOrdered)
+    assert (event.round, event.number, event.payer_account_id) == (2, "32", OTHER_ID)
 
 
 def test_an_order_that_goes_to_the_bank_once_more_is_told_once_more() -> None:

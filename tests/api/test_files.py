@@ -112,16 +112,18 @@ def test_files_are_seen_by_whom_the_request_concerns(
     assert client.get(f"{PATH}/..%2F..%2Fetc", headers=signed_in(ANN)).status_code in (404, 422)
 
 
-def test_a_content_that_is_lost_is_said_to_be(
+def test_a_content_that_is_damaged_or_lost_is_said_to_be(
     attach: Attach, client: TestClient, signed_in: SignedIn, drafted: Crm
 ) -> None:
     sha256 = attach().json()["file"]["sha256"]
     settle(drafted)
     assert isinstance(drafted.files, Folder)
-    drafted.files.path(sha256).unlink()
-    answer = client.get(f"{PATH}/{sha256}", headers=signed_in(ANN))
-    assert answer.status_code == 404
-    assert "bring it back from a backup" in answer.json()["detail"]
+    path = drafted.files.path(sha256)
+    for spoil in (lambda: path.write_bytes(path.read_bytes()[:-1] + b"?"), path.unlink):
+        spoil()
+        answer = client.get(f"{PATH}/{sha256}", headers=signed_in(ANN))
+        assert answer.status_code == 404
+        assert "bring it back from a backup" in answer.json()["detail"]
 
 
 def test_sending_a_file_again_with_its_key_does_nothing_twice(attach: Attach) -> None:

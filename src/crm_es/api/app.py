@@ -30,7 +30,8 @@ from crm_es.api.operations import Metrics, Observed, Watch
 from crm_es.api.problems import documented, explain
 from crm_es.api.security import Door
 from crm_es.application import Crm
-from crm_es.store.accounts import create_tables
+from crm_es.store import accounts, uploads
+from crm_es.store import webhooks as webhook_secrets
 
 PREFIX: Final = "/api/v1"
 EVERYWHERE: Final = (400, 401, 403, 413, 422, 503)
@@ -39,8 +40,7 @@ EVERYWHERE: Final = (400, 401, 403, 413, 422, 503)
 
 def create_app(crm: Crm, *, patience: float = 5.0) -> FastAPI:
     """`patience` is how many seconds a question waits for a list to come to the position that it asks for."""
-    with crm.log.datastore.get_connection() as db:
-        create_tables(db)
+    prepare(crm)
     app = FastAPI(
         title="crm_es",
         version="1",
@@ -77,3 +77,10 @@ def create_app(crm: Crm, *, patience: float = 5.0) -> FastAPI:
     app.add_middleware(CorrelationIdMiddleware)
     describe(app)
     return app
+
+
+def prepare(crm: Crm) -> None:
+    """Make the tables beside the log that the API writes to, where they are not there yet."""
+    with crm.log.datastore.get_connection() as db:
+        for beside in (accounts, uploads, webhook_secrets):
+            beside.create_tables(db)

@@ -20,12 +20,10 @@ from crm_es.api.problems import documented
 from crm_es.api.security import Asker
 from crm_es.api.sight import Sight
 from crm_es.api.uploads import BINARY, KINDS, body, kept, kind_of, parts
-from crm_es.files import too_large
+from crm_es.files import too_large, trouble_with
 from crm_es.files.kinds import EXTENSIONS
-from crm_es.messages import Refused
 from crm_es.registries import Registry, registry
 from crm_es.store.reading import by_stream
-from crm_es.store.uploads import create_tables
 from crm_es.stored_file import Sha256, StoredFile
 
 REQUEST_FILES, DOCUMENTS = registry("contractor-files"), registry("documents")
@@ -43,8 +41,6 @@ class Attached(Receipt):
 def router(house: House, metrics: Metrics) -> APIRouter:
     routes = APIRouter(tags=["files"])
     crm, large = house.crm, limited(too_large(house.crm.files.limit))
-    with house.database() as db:
-        create_tables(db)
 
     @routes.post("/files", status_code=201, responses=large, openapi_extra=body())
     async def keep_file(request: Request, asker: Annotated[Asker, Depends(house.door)]) -> StoredFile:
@@ -82,7 +78,7 @@ def router(house: House, metrics: Metrics) -> APIRouter:
 
 def fetching(routes: APIRouter, house: House, plural: str, shown: Registry, look: Look) -> None:
     """How files of one kind of record are fetched."""
-    store, of = house.crm.files, f"Which of the {plural.replace('-', ' ')}."
+    of = f"Which of the {plural.replace('-', ' ')}."
 
     def fetch_file(
         record_id: Annotated[UUID, Path(alias="id", description=of)],
@@ -96,11 +92,10 @@ def fetching(routes: APIRouter, house: House, plural: str, shown: Registry, look
         headers = {"ETag": f'"{sha256}"', "Cache-Control": "private, max-age=31536000, immutable"}
         if if_none_match == headers["ETag"]:
             return Response(status_code=304, headers=headers)
-        try:
-            content = store.open(sha256)
-        except Refused as gone:
-            raise HTTPException(404, str(gone)) from None
-        return StreamingResponse(content, headers=headers | harmless(row))
+        store = house.crm.files
+        if trouble := trouble_with(store, sha256):
+            raise HTTPException(404, f"The content {sha256} is {trouble}: bring it back from a backup.")
+        return StreamingResponse(store.open(sha256), headers=headers | harmless(row))
 
     path, name = f"/{plural}/{{id}}/files/{{sha256}}", f"fetch_file_of_{plural}"
     routes.get(path, operation_id=name, responses=CONTENT | documented(404, 503))(fetch_file)

@@ -12,7 +12,7 @@ from crm_es.api.problems import documented
 from crm_es.api.security import Asker
 from crm_es.directory import Directory
 from crm_es.registries import registry
-from crm_es.store.webhooks import create_tables, make_secret
+from crm_es.store.webhooks import make_secret
 
 
 class Secret(BaseModel):
@@ -24,8 +24,6 @@ class Secret(BaseModel):
 def router(house: House) -> APIRouter:
     routes = APIRouter(tags=["webhooks"])
     shown = registry("webhooks")
-    with house.database() as db:
-        create_tables(db)
 
     @routes.post("/webhooks/{id}/secret", status_code=201, responses=documented(403, 404))
     def make_webhook_secret(

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from hashlib import sha256 as new_hash
 from typing import Any, Final
 
 from psycopg import Connection
 
 from crm_es.audit.lines import Line, ask
-from crm_es.files import FileStore
-from crm_es.messages import Event, Refused
+from crm_es.files import FileStore, trouble_with
+from crm_es.messages import Event
 from crm_es.stored_file import StoredFile
 
 SPOKEN_OF: Final = """
@@ -39,13 +38,3 @@ def unsound(store: FileStore, files: Sequence[Line], progress: Progress) -> list
             found.append({"trouble": trouble, **file})
         progress(n, len(files))
     return found
-
-
-def trouble_with(store: FileStore, sha256: str) -> str | None:
-    digest = new_hash()
-    try:
-        for piece in store.open(sha256):
-            digest.update(piece)
-    except Refused:
-        return "missing"
-    return None if digest.hexdigest() == sha256 else "damaged"

@@ -15,7 +15,7 @@ from crm_es.aggregates.payer_account import RegisterPayerAccount
 from crm_es.aggregates.playbook import PublishPlaybook
 from crm_es.aggregates.staff_member import AppointDeputy
 from crm_es.demo.banks import BANKS, EDITION
-from crm_es.demo.deals import Opportunity, deal
+from crm_es.demo.deals import Opportunity, deal, forgotten
 from crm_es.demo.needs import Need
 from crm_es.demo.payments import half_paid, payment, unfinished
 from crm_es.demo.people import MANAGERS, STAFF, person
@@ -97,6 +97,8 @@ class Company:
             at = self.sim.now - timedelta(days=days)
             yield unfinished(self.sim, self.need(), self.playbook.payments, at, approved=True)
         yield from self.today_in_doubt()
+        for days in (9, 16):
+            yield forgotten(self.sim, self.opportunity(), self.sim.now - timedelta(days=days))
         for manager, has_answer in (("anna", True), ("vera", True), ("boris", False), ("darya", False)):
             yield price_today(self.sim, self.wish(manager), has_answer=has_answer)
 

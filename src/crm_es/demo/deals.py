@@ -56,17 +56,7 @@ class Opportunity:
 
 def deal(sim: Simulation, deal: Opportunity, at: datetime) -> Story:
     """The whole life of a deal."""
-    yield at
-    opening = OpenDeal(
-        deal_id=deal.deal_id,
-        title=f"{deal.product.capitalize()}, {deal.pipeline.name}",
-        client_id=deal.client_id,
-        owner_id=deal.owner_id,
-        pipeline=deal.pipeline.name,
-        value=deal.value,
-        product=deal.product,
-    )
-    sim.ask(deal.owner_id, opening, at)
+    yield from forgotten(sim, deal, at)
     for stage, following in zip(deal.pipeline.stages, (*deal.pipeline.stages[1:], None), strict=True):
         if sim.likely(LOST_IN.get(stage.name, 0.02)):
             yield from lost(sim, deal, at)
@@ -80,6 +70,21 @@ def deal(sim: Simulation, deal: Opportunity, at: datetime) -> Story:
         else:
             date_if_asked(sim, deal, following, at)
             sim.ask(deal.owner_id, MoveDeal(deal_id=deal.deal_id, stage=following.name), at)
+
+
+def forgotten(sim: Simulation, deal: Opportunity, at: datetime) -> Story:
+    """A deal is opened, and nobody does what its first stage asks for."""
+    yield at
+    opening = OpenDeal(
+        deal_id=deal.deal_id,
+        title=f"{deal.product.capitalize()}, {deal.pipeline.name}",
+        client_id=deal.client_id,
+        owner_id=deal.owner_id,
+        pipeline=deal.pipeline.name,
+        value=deal.value,
+        product=deal.product,
+    )
+    sim.ask(deal.owner_id, opening, at)
 
 
 def passed(sim: Simulation, deal: Opportunity, stage: Stage, at: datetime) -> Chapter:

@@ -17,8 +17,8 @@ from crm_es.aggregates.payment_request import (
 from crm_es.channels.letters import Attachment, Envelope, letter
 from crm_es.channels.smtp import Undeliverable, send
 from crm_es.effects import Attempt, Outside
-from crm_es.files import MEGABYTE
-from crm_es.messages import Message, Refused
+from crm_es.files import MEGABYTE, trouble_with
+from crm_es.messages import Message
 from crm_es.money import Money
 from crm_es.projections.contractor_registry import contact_of
 from crm_es.stored_file import StoredFile
@@ -100,13 +100,10 @@ def contact(notice: Notice, outside: Outside) -> tuple[str | None, str]:
 
 
 def attached(file: StoredFile | None, outside: Outside) -> Attachment | None:
-    """The file, if mail servers would take it and it is there."""
-    if file is None or file.size > MOST:
+    """The file, if mail servers would take it and it is what it was."""
+    if file is None or file.size > MOST or trouble_with(outside.files, file.sha256):
         return None
-    try:
-        return Attachment(file.name, file.type, b"".join(outside.files.open(file.sha256)))
-    except Refused:
-        return None
+    return Attachment(file.name, file.type, b"".join(outside.files.open(file.sha256)))
 
 
 def noted(notice: Notice, email: str | None = None, *, told: bool, detail: str) -> NoteContractorTold:

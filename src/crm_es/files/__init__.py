@@ -6,6 +6,7 @@ Facts hold a `StoredFile` only. Where its content lies, in a folder or in a buck
 from __future__ import annotations
 
 from collections.abc import Iterator
+from hashlib import sha256 as new_hash
 from typing import IO, BinaryIO, Final, NamedTuple, NoReturn, Protocol
 
 from crm_es.files.names import named
@@ -82,6 +83,17 @@ def no_place() -> Refused:
 
 def missing(sha256: str) -> Refused:
     return Refused(f"The content {sha256} is not in the store: bring it back from a backup.", "a content that is there")
+
+
+def trouble_with(store: FileStore, sha256: str) -> str | None:
+    """Whether the content is missing or damaged; None where it is what it was."""
+    digest = new_hash()
+    try:
+        for piece in store.open(sha256):
+            digest.update(piece)
+    except Refused:
+        return "missing"
+    return None if digest.hexdigest() == sha256 else "damaged"
 
 
 def faults(store: FileStore, file: StoredFile) -> str | None:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
+from eventsourcing.persistence import OperationalError
 from eventsourcing.postgres import PostgresDatastore
-from psycopg import Connection
+from psycopg import Connection, connect
+from psycopg import OperationalError as PsycopgOperationalError
 from psycopg.abc import Buffer
 from psycopg.adapt import Loader
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.pq import Format
 from psycopg.sql import SQL, Identifier
+
+PATIENCE: Final = 5.0
+"""Seconds of trying to connect before somebody has to ask again. After an outage nobody waits longer than that."""
 
 
 class TextJson(Loader):
@@ -54,6 +59,18 @@ class Database(PostgresDatastore):
             pool_size=pool_size,
             connect_timeout=30,
         )
+        self.pool.reconnect_timeout = PATIENCE
+
+    def reach(self) -> None:
+        """Make sure that the server is there and that idle connections reach it.
+
+        Raises OperationalError at once where it is away; the pool would wait for a connection.
+        """
+        try:
+            connect(self.url, connect_timeout=round(PATIENCE)).close()
+        except PsycopgOperationalError as away:
+            raise OperationalError(str(away)) from away
+        self.pool.check()
 
     def create_schema(self) -> None:
         """Make room for the company, if it is new."""

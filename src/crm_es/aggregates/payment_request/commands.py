@@ -121,7 +121,7 @@ class OrderPayment(Command, roles={"employee"}, in_person=True):
 
     payment_request_id: UUID
     payer_account_id: UUID
-    number: Annotated[str, StringConstraints(pattern=r"^[0-9]{1,6}$"), Field(examples=["31"])]
+    number: Annotated[str, StringConstraints(pattern=r"^0*[1-9][0-9]*$", max_length=6), Field(examples=["31"])]
     again: bool = False
     """Although it went into a file before."""
 

@@ -77,7 +77,8 @@ def settle_doubt(
 
 def order(request: PaymentRequest, command: OrderPayment, context: Context) -> Iterator[PaymentRequestOrdered]:
     must_be_accounting(context)
-    if request.ordered == (command.payer_account_id, command.number) and not command.again:
+    known = request.ordered
+    if known and known[:2] == (command.payer_account_id, command.number) and not command.again:
         return
     must_be_payable(request)
     if is_barred(request, context):
@@ -87,9 +88,15 @@ def order(request: PaymentRequest, command: OrderPayment, context: Context) -> I
     form = request.form
     if form.details is None or form.purpose is None:
         raise Refused("The bank needs bank details and a purpose: return the request for them.", "order incomplete")
-    if request.ordered and not command.again:
+    if known and known.round == request.round and known.payer_account_id != command.payer_account_id:
         raise Refused(
-            f"Payment order {request.ordered[1]} for this went to the bank already: say so if it is to go again.",
+            f"Payment order {known.number} for this went out from another account of ours: if the bank will not carry "
+            "it out, return the request, and order it once it is approved anew.",
+            "ordered from another account",
+        )
+    if known and not command.again:
+        raise Refused(
+            f"Payment order {known.number} for this went to the bank already: say so if it is to go again.",
             "ordered already",
         )
     yield PaymentRequestOrdered(

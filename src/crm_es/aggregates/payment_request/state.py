@@ -49,6 +49,15 @@ class Part(NamedTuple):
     bank_payment_id: UUID | None
 
 
+class Order(NamedTuple):
+    """A payment order that the bank was given."""
+
+    payer_account_id: UUID
+    number: str
+    round: int
+    """In which round of approval."""
+
+
 @dataclass(frozen=True)
 class PaymentRequest:
     author_id: UUID
@@ -67,8 +76,8 @@ class PaymentRequest:
     """What holds up payment, and who may settle it."""
     register_id: UUID | None = None
     budget_ids: tuple[UUID, ...] = ()
-    ordered: tuple[UUID, str] | None = None
-    """The payment order that the bank was last given: from which account of ours, and its number."""
+    ordered: Order | None = None
+    """The payment order that the bank was last given."""
     parts: tuple[Part, ...] = ()
     files: frozenset[tuple[str, str]] = frozenset()
     """Kind and content of what is attached."""
@@ -155,7 +164,7 @@ def evolve(request: PaymentRequest | None, event: PaymentRequestEvent) -> Paymen
         case PaymentRequest(), PaymentRequestDoubtSettled(doubt=settled):
             return replace(request, doubts={d: who for d, who in request.doubts.items() if d != settled})
         case PaymentRequest(), PaymentRequestOrdered(payer_account_id=account_id, number=number):
-            return replace(request, ordered=(account_id, number))
+            return replace(request, ordered=Order(account_id, number, request.round))
         case PaymentRequest(), PaymentRequestPartPaid() as paid:
             return replace(request, ordered=None, parts=(*request.parts, part(request, paid)))
         case PaymentRequest(), PaymentRequestPaid() as paid:
