@@ -3,42 +3,61 @@
 It is published in versions. A running case keeps the version it started on.
 """
 
+from crm_es.playbook.calendar import Calendar
+from crm_es.playbook.complaints import ComplaintCause, Complaints
+from crm_es.playbook.control import Control, Digest
 from crm_es.playbook.deadlines import AfterEntry, AfterEvent, BeforeDate, Deadline, FixedDate, due
 from crm_es.playbook.documents import Documents
-from crm_es.playbook.names import END_OF_DAY, Day, Name
-from crm_es.playbook.notebook import MUST_SETTLE, EntryKind, Notebook, NotebookKind
+from crm_es.playbook.names import Day, Name
+from crm_es.playbook.notebook import DESKS, MUST_SETTLE, Desk, EntryKind, Gate, Notebook, NotebookKind
 from crm_es.playbook.payments import Limit, Payments, RequestField, counted_on
 from crm_es.playbook.pipelines import Pipeline, Stage, StageTask
 from crm_es.playbook.prices import Floor, Prices
+from crm_es.playbook.reservoir import HOLES, Purchase, Reservoir
 from crm_es.playbook.routes import SUPERVISOR, Hours, Matter, Route, RouteStep, route_for
+from crm_es.playbook.trade import Invoices, Orders, Rate, Series
 from crm_es.playbook.whole import Playbook
 
 __all__ = [
-    "END_OF_DAY",
+    "DESKS",
+    "HOLES",
     "MUST_SETTLE",
     "SUPERVISOR",
     "AfterEntry",
     "AfterEvent",
     "BeforeDate",
+    "Calendar",
+    "ComplaintCause",
+    "Complaints",
+    "Control",
     "Day",
     "Deadline",
+    "Desk",
+    "Digest",
     "Documents",
     "EntryKind",
     "FixedDate",
     "Floor",
+    "Gate",
     "Hours",
+    "Invoices",
     "Limit",
     "Matter",
     "Name",
     "Notebook",
     "NotebookKind",
+    "Orders",
     "Payments",
     "Pipeline",
     "Playbook",
     "Prices",
+    "Purchase",
+    "Rate",
     "RequestField",
+    "Reservoir",
     "Route",
     "RouteStep",
+    "Series",
     "Stage",
     "StageTask",
     "counted_on",

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
 from crm_es.messages import Message
-from crm_es.playbook.names import END_OF_DAY, Day, Name
+from crm_es.playbook.calendar import Calendar
+from crm_es.playbook.names import Day, Name
+
+ALWAYS: Final = Calendar()
 
 
 class AfterEntry(Message):
@@ -16,6 +19,8 @@ class AfterEntry(Message):
 
     rule: Literal["after entry"] = "after entry"
     days: Annotated[int, Field(ge=0, le=3650)]
+    working: bool = False
+    """Counted in working days."""
 
 
 class BeforeDate(Message):
@@ -24,6 +29,8 @@ class BeforeDate(Message):
     rule: Literal["before date"] = "before date"
     days: Annotated[int, Field(ge=0, le=3650)]
     date: Name
+    working: bool = False
+    """Counted in working days."""
 
 
 class FixedDate(Message):
@@ -40,19 +47,36 @@ class AfterEvent(Message):
     event: Name
     days: Annotated[int, Field(ge=0, le=3650)] = 0
     at_latest: Annotated[int, Field(ge=0, le=3650)]
+    working: bool = False
+    """Counted in working days."""
 
 
 Deadline = Annotated[AfterEntry | BeforeDate | FixedDate | AfterEvent, Field(discriminator="rule")]
 
 
-def due(deadline: Deadline, entered: datetime, dates: dict[str, date], events: dict[str, datetime]) -> datetime | None:
+def due(
+    deadline: Deadline,
+    entered: datetime,
+    dates: dict[str, date],
+    events: dict[str, datetime],
+    calendar: Calendar = ALWAYS,
+) -> datetime | None:
     """When a stage task is due; None where the rule counts back from a date that the deal does not have yet."""
     match deadline:
-        case AfterEntry(days=days):
-            return entered + timedelta(days)
+        case AfterEntry(days=days, working=working):
+            return later(entered, days, calendar, working=working)
+        case BeforeDate(days=days, date=name, working=True):
+            return calendar.end_of(calendar.after(dates[name], -days)) if name in dates else None
         case BeforeDate(days=days, date=name):
-            return datetime.combine(dates[name] - timedelta(days), END_OF_DAY) if name in dates else None
+            return calendar.end_of(dates[name] - timedelta(days)) if name in dates else None
         case FixedDate(day=day):
-            return datetime.combine(day, END_OF_DAY)
-        case AfterEvent(event=name, days=days, at_latest=at_latest):
-            return events[name] + timedelta(days) if name in events else entered + timedelta(at_latest)
+            return calendar.end_of(day)
+        case AfterEvent(event=name, days=days, working=working) if name in events:
+            return later(events[name], days, calendar, working=working)
+        case AfterEvent(at_latest=at_latest, working=working):
+            return later(entered, at_latest, calendar, working=working)
+
+
+def later(at: datetime, days: int, calendar: Calendar, *, working: bool) -> datetime:
+    """So many days after a time: at the same hour; in working days, at the end of the day."""
+    return calendar.end_of(calendar.after(calendar.day(at), days)) if working else at + timedelta(days)

@@ -1,17 +1,16 @@
-"""What the parts of a playbook are called, and when a day ends."""
+"""What the parts of a playbook are called."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, time
+from datetime import date
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=80, strip_whitespace=True)]
 Day = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2199, 12, 31))]
-END_OF_DAY = time(23, 59, 59, tzinfo=UTC)
 
 
 def among(names: tuple[str, ...], name: str | None) -> bool:

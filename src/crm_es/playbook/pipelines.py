@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Annotated, Self
+from uuid import UUID
 
 from pydantic import Field, model_validator
 
@@ -17,6 +18,12 @@ class StageTask(Message):
     what: Name
     responsible: Name = "owner"
     """The deal's owner, or a role: then the nearest holder above the owner."""
+    person_id: UUID | None = None
+    """This person, whatever the role, as long as they work here."""
+    in_turn: bool = False
+    """The holders of the role share such tasks evenly; who is away is passed over."""
+    supervisor: Name | None = None
+    """The role of whoever answers for it; the supervisor in the directory where none is given."""
     deadline: Deadline
     accepted: bool = False
     """It counts as done only once the supervisor has accepted the result."""
@@ -28,7 +35,11 @@ class Stage(Message):
     name: Name
     tasks: tuple[StageTask, ...] = ()
     norm_days: Annotated[int, Field(ge=1, le=3650)] | None = None
-    """How long a deal should stay here at most."""
+    """How long a deal should stay here at most; after that it rots."""
+    requires: tuple[Name, ...] = ()
+    """What has to be known of the deal before it goes on: value, client, product, one of its dates or own fields."""
+    sign_offs: tuple[Name, ...] = ()
+    """What has to be signed before it goes on, such as a specification (S0-43)."""
 
 
 class Pipeline(Message):

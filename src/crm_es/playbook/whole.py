@@ -7,12 +7,17 @@ from typing import Annotated
 from pydantic import Field, field_validator
 
 from crm_es.messages import Message
+from crm_es.playbook.calendar import Calendar
+from crm_es.playbook.complaints import Complaints
+from crm_es.playbook.control import Control
 from crm_es.playbook.documents import Documents
 from crm_es.playbook.names import Name, twice
 from crm_es.playbook.notebook import Notebook
 from crm_es.playbook.payments import Payments
 from crm_es.playbook.pipelines import Pipeline
 from crm_es.playbook.prices import Prices
+from crm_es.playbook.reservoir import Reservoir
+from crm_es.playbook.trade import Invoices, Orders
 
 
 class Playbook(Message):
@@ -24,6 +29,12 @@ class Playbook(Message):
     prices: Prices = Prices()
     documents: Documents = Documents()
     notebook: Notebook = Notebook()
+    calendar: Calendar = Calendar()
+    control: Control = Control()
+    reservoir: Reservoir = Reservoir()
+    complaints: Complaints = Complaints()
+    invoices: Invoices = Invoices()
+    orders: Orders = Orders()
 
     def pipeline(self, name: str) -> Pipeline | None:
         return next((pipeline for pipeline in self.pipelines if pipeline.name == name), None)
