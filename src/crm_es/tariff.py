@@ -1,4 +1,4 @@
-"""The price list in force, as decisions ask about it: what a product costs, for whom, from which volume (S0-13, S0-25)."""
+"""The price list in force, as decisions ask about it: what a product costs, for whom, from which volume (S0-13)."""
 
 from __future__ import annotations
 
