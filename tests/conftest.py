@@ -10,12 +10,12 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from companies import Companies
 from examples import administration, founding
 from psycopg.sql import SQL, Identifier
 
 from crm_es.application import Crm
 from crm_es.files.folder import Folder
-from crm_es.runners.worker import enrol
 from crm_es.store.database import Database
 from crm_es.store.log import Log
 from crm_es.store.server import Server
@@ -37,9 +37,18 @@ def server_url() -> Iterator[str]:
     shutil.rmtree(home)
 
 
+@pytest.fixture(scope="session")
+def companies(server_url: str) -> Companies:
+    return Companies(server_url)
+
+
 @pytest.fixture
-def schema(server_url: str) -> Iterator[str]:
-    """The empty schema of a new company."""
+def schema(server_url: str, companies: Companies, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The empty schema of a new company; with all tables, where the test asks for `crm`."""
+    if "crm" in request.fixturenames:
+        yield (taken := companies.take())
+        companies.give_back(taken)
+        return
     name = f"company_{uuid4().hex[:12]}"
     with psycopg.connect(server_url, autocommit=True) as db:
         db.execute(SQL("CREATE SCHEMA {}").format(Identifier(name)))
@@ -64,7 +73,6 @@ def log(database: Database) -> Log:
 @pytest.fixture
 def crm(log: Log, tmp_path: Path) -> Iterator[Crm]:
     """An empty company, ready for commands; its files lie in a folder of the test."""
-    enrol(log)
     crm = Crm(log, Folder(tmp_path / "files"))
     yield crm
     crm.close()

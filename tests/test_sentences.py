@@ -21,7 +21,7 @@ FILE = {"sha256": "0" * 64, "name": "Invoice 17.pdf", "type": "application/pdf",
 
 
 def test_every_event_of_a_request_has_words_of_its_own() -> None:
-    assert {event.__name__ for event in payment_request.decider.events} == set(WORDS)
+    assert {event.__name__ for event in payment_request.decider.events} <= set(WORDS)
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=[sample["topic"] for sample in SAMPLES])
@@ -57,7 +57,7 @@ def test_whatever_was_ever_recorded_can_be_told(sample: dict[str, Any]) -> None:
             {"part": MONEY, "left": MONEY, "paid_on": "2026-11-23", "payment_order": None},
             "1250.50 RUB paid on 2026-11-23, payment order unknown. Left: 1250.50 RUB.",
         ),
-        ("DealLost", {"reason": "price"}, "The client declined, or we gave up. price"),
+        ("DealLost", {"reason": "price"}, "Deal lost: price"),
         ("NobodyKnowsThis", {}, "NobodyKnowsThis"),
     ],
 )

@@ -6,7 +6,7 @@ import builtins
 import types
 import typing
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, time, timedelta
 from decimal import Decimal
 from functools import cache
 from random import Random
@@ -48,11 +48,19 @@ from examples import (
     stranger,
 )
 from hypothesis import strategies as st
+from inbox_facts import found, order, shipment
+from order_facts import sent
+from price_list_facts import TARIFF, flour, salt, tea
 from pydantic import AwareDatetime
 
 from crm_es.aggregates import deal
-from crm_es.aggregates.deal import LoseDeal, WinDeal
+from crm_es.aggregates.campaign import EndCampaign
+from crm_es.aggregates.client import Bought, Contact, Description, DiscardClient, MergeClient
+from crm_es.aggregates.complaint import WithdrawComplaint
+from crm_es.aggregates.deal import AgreeDeadline, DiscardDeal, LoseDeal, WinDeal
 from crm_es.aggregates.document import RejectDocument, ReturnDocument, ReviseDocument, WithdrawDocument
+from crm_es.aggregates.invoice_desk import BlockDesk, CancelInvoice, WantedLine
+from crm_es.aggregates.order import CancelOrder, ShippedLine
 from crm_es.aggregates.payer_account import ClosePayerAccount, Due
 from crm_es.aggregates.payment_request import (
     AdoptPaymentRequest,
@@ -65,19 +73,38 @@ from crm_es.aggregates.payment_request import (
     RevisePaymentRequest,
     WithdrawPaymentRequest,
 )
+from crm_es.aggregates.price_approval import WithdrawPriceRequest
 from crm_es.aggregates.saved_views import Filter
 from crm_es.aggregates.staff_member import LeaveCompany
-from crm_es.aggregates.task import CancelTask
+from crm_es.aggregates.task import CancelTask, NextTask
 from crm_es.bank_details import BankDetails, ForeignBankDetails
 from crm_es.banks import Bank
 from crm_es.context import Context
 from crm_es.decider import Decider
-from crm_es.ids import BANKS, budget_of, derived, desk_of, invoice_register_of, notebook_of, views_of
+from crm_es.ids import (
+    BANKS,
+    PRICE_LIST,
+    budget_of,
+    call_back_of,
+    derived,
+    desk_of,
+    digest_of,
+    inbox_item_of,
+    inbox_of,
+    invoice_numbers_of,
+    invoice_register_of,
+    notebook_of,
+    order_desk_of,
+    views_of,
+)
 from crm_es.ids import PLAYBOOK as THE_PLAYBOOK
 from crm_es.messages import Command, Event, Refused
 from crm_es.money import Money
-from crm_es.playbook import Limit, Playbook
+from crm_es.outside import Found
+from crm_es.playbook import AfterEntry, BeforeDate, Limit, Pipeline, Playbook, Reservoir, StageTask
 from crm_es.stored_file import StoredFile
+from crm_es.tariff import ListedPrice
+from crm_es.trade_lines import OrderLine
 
 AnyDecider = Decider[Any, Any, Any]
 WISHES = 80
@@ -100,6 +127,15 @@ complete = Form(
 )
 rent = Due(payment_request_id=ID, round=1, part=roubles(40))
 invoiced = complete.model_copy(update={"invoice_number": "17"})
+somebody = Contact(contact_id=ID, name="Vera", phone="+79123456789")
+PURCHASES = [
+    Bought(purchase_id=one, kind="invoice issued", amount=roubles(40), on=on, until=on + timedelta(2))
+    for one, on in ((ID, MONDAY), (OTHER_ID, WEDNESDAY), (CLIENT, NEXT_MONDAY))
+]
+SALES = (
+    WantedLine(product="flour", quantity=Decimal("0.5"), price=Decimal(45)),
+    WantedLine(product="tea", quantity=Decimal(1), vat_rate="none"),
+)
 PEOPLE = [ANN, ANN, BOB, HEAD, STRANGER]
 STREAMS = {
     "staff_member_id": ANN,
@@ -107,12 +143,27 @@ STREAMS = {
     "bank_directory_id": BANKS,
     "notebook_id": notebook_of(ANN),
     "invoice_desk_id": desk_of(ANN),
+    "invoice_numbers_id": invoice_numbers_of("{number}", "all"),
+    "price_list_id": PRICE_LIST,
+    "order_desk_id": order_desk_of(ANN),
+    "inbox_item_id": inbox_item_of("erp", order.id),
+    "inbox_id": inbox_of("erp"),
+    "call_back_id": call_back_of(CLIENT),
     "saved_views_id": views_of(ANN),
+    "digest_id": digest_of(ANN),
     "invoice_register_id": invoice_register_of(str(CONTRACTOR)),
     "budget_id": budget_of("marketing", "2026-11"),
 }
 """An aggregate's stream; ID where none is named here."""
 POOLS: dict[str, Sequence[Any]] = {
+    "currency": ["RUB", "RUB", "EUR"],
+    "series": ["{number}"],
+    "source": ["erp"],
+    "told": [order, shipment],
+    "keepers": [(ANN,), (BOB,)],
+    "waits_because": [None, "Who is it about?"],
+    "shipment_id": [ID, OTHER_ID],
+    "payment_id": [ID, OTHER_ID],
     "owner_id": PEOPLE,
     "responsible_id": PEOPLE,
     "supervisor_id": PEOPLE,
@@ -120,6 +171,8 @@ POOLS: dict[str, Sequence[Any]] = {
     "person_id": [ANN],
     "manager_id": [ANN],
     "roles": [frozenset({"manager"}), frozenset({"administrator", "head_of_sales"}), frozenset({"import"})],
+    "what": ["price", "again", "Call the client", "Send an offer"],
+    "deadline": [None, AfterEntry(days=1), BeforeDate(days=2, date="shipment", working=True)],
     "pipeline": [*["wholesale"] * 4, "repeat order", "nowhere"],
     "stage": ["lead", "offer", "contract", "shipment", "order"],
     "name": ["shipment", "offer sent"],
@@ -128,7 +181,15 @@ POOLS: dict[str, Sequence[Any]] = {
     "round": [1, 1, 1, 2],
     "pass_on": [False, False, False, True],
     "country": ["RU", "CN"],
+    "hours": [(time(9), time(18)), (time(8),), None],
     "email": ["books@bags.example"],
+    "inn": ["7707083893", None],
+    "phone": ["+79123456789"],
+    "phones": [(), ("+79123456789",)],
+    "emails": [(), ("rye@bakery.example",)],
+    "codes": [(), ("B-17",)],
+    "reasons": [{}, {MONDAY: "price"}],
+    "from_name": ["Rye"],
     "url": ["https://hooks.example/crm", "http://hooks.example"],
     "topics": [(), ("DealWon",), ("DealWon", "NothingKnown")],
     "registry": ["deals", "payment-requests"],
@@ -138,6 +199,7 @@ POOLS: dict[str, Sequence[Any]] = {
     "to_id": [ANN, BOB, HEAD, DIRECTOR],
     "settlers": [(CAROL, HEAD), (ANN,)],
     "number": ["1", "2"],
+    "answer": ["The mill changed its sieve, and the sacks are exchanged.", "again"],
     "invoice_number": ["17", "№ 17", "18"],
     "budget_line": ["marketing", "marketing", None],
     "then": [(), (ID,)],
@@ -174,6 +236,17 @@ KINDS: dict[Any, Sequence[Any]] = {
         StoredFile(sha256=digit * 64, name=f"Invoice {digit}.pdf", type="application/pdf", size=48_213)
         for digit in "12"
     ],
+    NextTask: [NextTask(what="Send an offer", due=FRIDAY)],
+    tuple[WantedLine, ...]: [(), *((line,) for line in SALES), SALES],
+    tuple[ListedPrice, ...]: [(flour,), (flour, tea, salt)],
+    tuple[ShippedLine, ...]: [sent(flour=1), sent(flour=2, salt=1)],
+    Found: [found, Found()],
+    tuple[OrderLine, ...]: [(), (OrderLine(product="flour", quantity=Decimal(2)),)],
+    Bought: PURCHASES,
+    tuple[Bought, ...]: [(), PURCHASES[:1], tuple(PURCHASES)],
+    Contact: [somebody],
+    tuple[Contact, ...]: [(), (somebody,)],
+    Description: [Description(), Description(inn="7707083893", phones=("+79123456789", "+79123456780"))],
     types.NoneType: [None],
 }
 STAGE_TASKS = [derived(ID, "stage task", stay, n) for stay in (1, 1, 2, 3) for n in (0, 0, 1)]
@@ -193,18 +266,34 @@ ASKERS: list[Callable[..., Context]] = [
     lambda **changes: importer(on_behalf_of=HEAD, **changes),
 ]
 RARE = {
-    *(WinDeal, LoseDeal, CancelTask, LeaveCompany),
+    *(WinDeal, LoseDeal, DiscardDeal, AgreeDeadline, CancelTask, LeaveCompany),
     *(AdoptPaymentRequest, CommentPaymentRequest, WithdrawPaymentRequest, RevisePaymentRequest),
     *(AttachPaymentFile, NoteContractorTold, RejectPaymentRequest, ReturnPaymentRequest),
     *(RejectDocument, ReturnDocument, ReviseDocument, WithdrawDocument),
-    ClosePayerAccount,
+    *(ClosePayerAccount, CancelOrder),
+    WithdrawComplaint,
+    *(BlockDesk, CancelInvoice, WithdrawPriceRequest),
+    *(DiscardClient, MergeClient),
+    EndCampaign,
 }
 """They end a story, or tell nothing: asked for less often, so that stories grow."""
 MARKETING = Limit(name="marketing", budget_lines=("marketing",), amount=roubles(100), keeper_role="director")
+SHORT = Reservoir(active_days=2, contact_every_days=1, leak_reasons=("price",))
 LIMITED = PLAYBOOK.payments.model_copy(update={"limits": (MARKETING,)})
+
+
+def demanding(pipeline: Pipeline) -> Pipeline:
+    """The pipeline, where more is asked for, and not all of what was."""
+    asked = {"requires": ("value", "offer sent"), "sign_offs": ("price", "again")}
+    bill = StageTask(what="Write the bill", responsible="manager", in_turn=True, deadline=AfterEntry(days=1))
+    stages = (stage.model_copy(update=asked | {"tasks": (*stage.tasks[:1], bill)}) for stage in pipeline.stages)
+    return pipeline.model_copy(update={"stages": tuple(stages)})
+
+
 PUBLISHED = {
-    1: PLAYBOOK.model_copy(update={"payments": LIMITED}),
+    1: PLAYBOOK.model_copy(update={"payments": LIMITED, "reservoir": SHORT}),
     2: PLAYBOOK.model_copy(update={"pipelines": PLAYBOOK.pipelines[1:]}),
+    3: PLAYBOOK.model_copy(update={"pipelines": tuple(map(demanding, PLAYBOOK.pipelines))}),
 }
 
 
@@ -228,7 +317,7 @@ class Chance:
         """A value of a field, out of few and telling ones."""
         parts = get_args(kind)
         match get_origin(kind):
-            case _ if name in POOLS:
+            case _ if name in POOLS and kind is not bool:
                 found = self.random.choice(POOLS[name])
             case _ if kind in KINDS:
                 found = self.random.choice(KINDS[kind])
@@ -257,8 +346,9 @@ class Chance:
         return self.random.choice(askers(type(command)))(
             at=self.random.choice([MONDAY, WEDNESDAY, FRIDAY]),
             directory=self.random.choice(DIRECTORIES),
-            playbook_version=self.random.choice([*[1] * 8, 2, 0]),
+            playbook_version=self.random.choice([*[1] * 8, 2, 3, 3, 0]),
             playbooks=PUBLISHED,
+            tariff=self.random.choice([TARIFF, TARIFF, None]),
         )
 
 

@@ -14,7 +14,7 @@ from crm_es.decider import Decider
 from crm_es.messages import Command, Event, Refused, Stale
 from crm_es.reference import TOPICS, Reference
 from crm_es.states import Stream
-from crm_es.store.records import Answer, Fact, Known, Reply
+from crm_es.store.records import REMEDIES, Answer, Fact, Known, Reply
 
 REPRESENTATIVES = frozenset({"operator", "administrator", "import"})
 """Who may enter something in somebody else's name (S0-46)."""
@@ -60,8 +60,7 @@ class Ask:
         if answer.refusal is None:
             self.answer.set_result(Receipt(answer.position + base * answer.fresh, answer.version))
         else:
-            refused = Stale if answer.rule == Stale.RULE else Refused
-            self.answer.set_exception(refused(answer.refusal, answer.rule or ""))
+            self.answer.set_exception(refused(answer.refusal, answer))
 
 
 class Batch:
@@ -89,7 +88,7 @@ class Batch:
             permitted(decider, ask.command, context, stream)
             events = list(decider.decide(stream.state, ask.command, context))
         except Refused as refusal:
-            answer = self._answer(key, refusal=str(refusal), rule=refusal.rule)
+            answer = self._answer(key, refusal)
         else:
             self._write(decider, key, events, context)
             answer = self._answer(key)
@@ -98,9 +97,13 @@ class Batch:
         self.replies.append(asked)
         return answer
 
-    def _answer(self, key: UUID, refusal: str | None = None, rule: str | None = None) -> Answer:
+    def _answer(self, key: UUID, refusal: Refused | None = None) -> Answer:
         stream, place = self.streams[key], self.changed.get(key)
-        return Answer(place or stream.position, stream.version, place is not None, refusal, rule)
+        answer = Answer(place or stream.position, stream.version, place is not None)
+        if refusal is None:
+            return answer
+        remedies = REMEDIES.dump_json(refusal.remedies).decode() if refusal.remedies else None
+        return answer._replace(refusal=str(refusal), rule=refusal.rule, remedies=remedies)
 
     def _write(self, decider: Decider[Any, Any, Any], key: UUID, events: Sequence[Event], context: Context) -> None:
         stream = self.streams[key]
@@ -121,6 +124,13 @@ class Batch:
     def outcome(self, base: int) -> dict[UUID, Stream]:
         """The streams that changed, once they stand in the log after position `base`."""
         return {key: self.streams[key]._replace(position=base + place) for key, place in self.changed.items()}
+
+
+def refused(sentence: str, answer: Answer) -> Refused:
+    """The refusal that an answer tells of."""
+    if answer.rule == Stale.RULE:
+        return Stale(sentence)
+    return Refused(sentence, answer.rule or "", REMEDIES.validate_json(answer.remedies) if answer.remedies else ())
 
 
 def same(ask: Ask, known: Known) -> bool:
@@ -183,4 +193,5 @@ def reply(command: Command, key: UUID, context: Context, answer: Answer) -> Repl
         answer.version,
         answer.refusal,
         answer.rule,
+        answer.remedies,
     )

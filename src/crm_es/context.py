@@ -12,6 +12,7 @@ from crm_es.banks import Banks
 from crm_es.directory import Directory
 from crm_es.messages import Refused
 from crm_es.playbook import Playbook
+from crm_es.tariff import Tariff
 
 NOBODY: Final = Directory()
 UNKNOWN: Final = UUID(int=0)
@@ -45,6 +46,8 @@ class Context:
     directory: Directory = NOBODY
     banks: Banks = field(default_factory=dict)
     """The bank directory; empty where none was imported."""
+    tariff: Tariff | None = None
+    """The price list in force, with the terms of clients; None before the first."""
 
     def __post_init__(self) -> None:
         if self.correlation_id == UNKNOWN:

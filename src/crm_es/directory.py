@@ -54,6 +54,10 @@ class Directory:
         found = [p for p in self.people.values() if role in p.roles and not p.left]
         return tuple(p.person_id for p in sorted(found, key=lambda p: (p.name, p.person_id)))
 
+    def in_charge(self, role: str) -> tuple[UUID, ...]:
+        """Who has the role; administrators, where nobody has it."""
+        return self.holders(role) or self.holders("administrator")
+
     def supervisor(self, person_id: UUID) -> UUID:
         """Who answers for the person's work; at the top of the tree people answer for themselves."""
         found = self.people.get(person_id)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
 from crm_es.messages import Refused
+from crm_es.playbook import Calendar
 from crm_es.registries import Column, Registry
 
 Condition = tuple[str, list[Any]]
@@ -20,6 +21,8 @@ DIGITS: Final = 30
 NONE: Final = "none"
 """What stands for no value."""
 A_DAY: Final = len("2026-03-31")
+DAYS: Final = {"yesterday": -1, "today": 0, "tomorrow": 1}
+"""What people say for days: ends of ranges."""
 WILD: Final = str.maketrans({sign: f"\\{sign}" for sign in "%_\\"})
 
 
@@ -46,6 +49,22 @@ def narrowed(registry: Registry, name: str, text: str) -> Condition:
     if column.kind is datetime and len(text) == A_DAY:
         return f"{base} < %s::timestamptz + interval '1 day'", [value]
     return f"{base} <= %s", [value]
+
+
+def dated(registry: Registry, filters: Mapping[str, str], calendar: Calendar, at: datetime) -> dict[str, str]:
+    """The filters with days for `today` and its neighbours, as the company counts them: `due_to=today` (S2-05)."""
+    return {name: as_day(registry, name, text, calendar, at) for name, text in filters.items()}
+
+
+def as_day(registry: Registry, name: str, text: str, calendar: Calendar, at: datetime) -> str:
+    base, _, end = name.rpartition("_")
+    column = registry.columns.get(base)
+    if text not in DAYS or column is None or column.kind not in (date, datetime) or end not in ("from", "to"):
+        return text
+    day = calendar.day(at) + timedelta(DAYS[text])
+    if column.kind is date:
+        return day.isoformat()
+    return (calendar.moment(day, time.min) if end == "from" else calendar.end_of(day)).isoformat()
 
 
 def may_be_none(column: Column) -> bool:

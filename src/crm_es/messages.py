@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import ClassVar
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -40,15 +40,28 @@ class Event(Message):
             raise TypeError(f"Two events are called {cls.__name__}.")
 
 
+class Remedy(Message):
+    """Something that one may do about a refusal: a command, filled in as far as it is known."""
+
+    command: str
+    """Its name."""
+    sentence: str
+    """What it does, for the person."""
+    fields: Mapping[str, Any] = {}
+    """What it would say, as JSON has it."""
+
+
 class Refused(Exception):
     """A business rule said no. The message is meant for the person who asked.
 
     `rule` names the rule shortly and without particulars, so that refusals can be counted by it.
+    `remedies` are what the person may do about it.
     """
 
-    def __init__(self, sentence: str, rule: str = "") -> None:
+    def __init__(self, sentence: str, rule: str = "", remedies: Iterable[Remedy] = ()) -> None:
         super().__init__(sentence)
         self.rule = rule or sentence
+        self.remedies = tuple(remedies)
 
 
 class Stale(Refused):

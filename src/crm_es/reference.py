@@ -1,4 +1,4 @@
-"""What every decision may ask for: staff, playbooks and banks, folded from their own events."""
+"""What every decision may ask for: staff, playbooks, banks and prices, folded from their own events."""
 
 from __future__ import annotations
 
@@ -7,9 +7,17 @@ from dataclasses import dataclass, field, replace
 from typing import Final, get_args
 from uuid import UUID
 
-from crm_es.aggregates import bank_directory
+from crm_es.aggregates import bank_directory, price_list
 from crm_es.aggregates.bank_directory import BankDirectory, BankDirectoryUpdated
 from crm_es.aggregates.playbook import PlaybookPublished
+from crm_es.aggregates.price_list import (
+    PriceList,
+    PriceListEvent,
+    PriceListPlanned,
+    PriceListPublished,
+    TermsAgreed,
+    TermsEnded,
+)
 from crm_es.aggregates.staff_member import (
     DeputyAppointed,
     DeputyDismissed,
@@ -23,27 +31,35 @@ from crm_es.banks import Banks
 from crm_es.context import Context
 from crm_es.directory import Deputy, Directory, Person
 from crm_es.messages import Event
-from crm_es.playbook import Playbook
+from crm_es.playbook import Calendar, Playbook
+from crm_es.playbook.deadlines import ALWAYS
 
 TOPICS: Final = frozenset(
-    event.__name__ for event in (*get_args(StaffMemberEvent), PlaybookPublished, BankDirectoryUpdated)
+    event.__name__
+    for event in (*get_args(StaffMemberEvent), PlaybookPublished, BankDirectoryUpdated, *get_args(PriceListEvent))
 )
 """The events that it is folded from."""
 
 
 @dataclass(frozen=True)
 class Reference:
-    """The staff, all versions of the playbook, and the banks, as of one position."""
+    """The staff, all versions of the playbook, the banks and the prices, as of one position."""
 
     people: Mapping[UUID, Person] = field(default_factory=dict)
     playbooks: Mapping[int, Playbook] = field(default_factory=dict)
     version: int = 0
     bank_directory: BankDirectory | None = None
+    price_list: PriceList | None = None
 
     @property
     def banks(self) -> Banks:
         """By their БИК; none where no directory was imported."""
         return self.bank_directory.banks if self.bank_directory else {}
+
+    @property
+    def calendar(self) -> Calendar:
+        """The company's working calendar; any day of the world before there is a playbook."""
+        return self.playbooks[self.version].calendar if self.version in self.playbooks else ALWAYS
 
     def completed(self, context: Context) -> Context:
         """The context with what holds now: the playbook in force, the directory, the roles of whoever asks."""
@@ -64,6 +80,7 @@ class Reference:
             self.playbooks,
             directory,
             self.banks,
+            self.price_list.tariff if self.price_list else None,
         )
 
     def roles(self, context: Context) -> frozenset[str]:
@@ -84,6 +101,8 @@ def evolve(reference: Reference, event: Event) -> Reference:
             return replace(reference, playbooks={**reference.playbooks, version: playbook}, version=version)
         case BankDirectoryUpdated():
             return replace(reference, bank_directory=bank_directory.evolve(reference.bank_directory, event))
+        case PriceListPlanned() | PriceListPublished() | TermsAgreed() | TermsEnded():
+            return replace(reference, price_list=price_list.evolve(reference.price_list, event))
         case StaffMemberHired(staff_member_id=person_id, name=name, roles=roles, supervisor_id=supervisor_id):
             return _with(reference, Person(person_id, name, roles, supervisor_id))
         case RolesChanged(staff_member_id=person_id, to_roles=roles):

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from datetime import UTC, datetime
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from psycopg import Connection
 from psycopg.rows import class_row
 
 from crm_es.aggregates.saved_views import DEFAULT, SAVE, SaveView
-from crm_es.filters import narrowed
+from crm_es.filters import dated, narrowed
 from crm_es.messages import Refused
 from crm_es.pages import Order
+from crm_es.playbook import Calendar
 from crm_es.projections.saved_views import SavedView
 from crm_es.registries import Registry, registry
 
@@ -20,6 +22,8 @@ FIND = """
     SELECT * FROM saved_views WHERE registry = %s AND person_id = %s AND (person_id = %s OR seen_by = 'everybody')
     AND CASE WHEN %s THEN owners_default ELSE name = %s END
 """
+
+SOME_DAY: Final = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 class Asked(NamedTuple):
@@ -64,7 +68,7 @@ def must_be_of_use(command: SaveView) -> None:
 
 def must_fit(shown: Registry, filters: Mapping[str, str], sort: str | None) -> None:
     """Refuse filters and orders that the list does not have."""
-    for name, value in filters.items():
+    for name, value in dated(shown, filters, Calendar(), SOME_DAY).items():
         narrowed(shown, name, value)
     if sort is not None:
         Order.of(shown, sort)

@@ -60,6 +60,7 @@ from crm_es.aggregates.deal import (
 )
 from crm_es.ids import derived
 
+NORMS = {"lead": 5, "offer": 10}
 THE_DAY_BEFORE = datetime(2026, 12, 9, 23, 59, 59, tzinfo=UTC)
 spec = Spec(deal.decider, ann())
 
@@ -87,8 +88,9 @@ def contract_tasks(stay: int) -> tuple[StageTaskDue, ...]:
 
 
 def moved(stay: int, way: str, direction: Literal["forward", "skip", "back"] = "forward", **facts: Any) -> DealMoved:
-    """A move told as "lead > offer"."""
+    """A move on Monday told as "lead > offer"."""
     from_stage, to_stage = way.split(" > ")
+    arrival = {"entered_at": MONDAY, "rots_at": MONDAY + timedelta(NORMS[to_stage]) if to_stage in NORMS else None}
     return DealMoved(
         deal_id=ID,
         owner_id=ANN,
@@ -97,7 +99,8 @@ def moved(stay: int, way: str, direction: Literal["forward", "skip", "back"] = "
         to_stage=to_stage,
         direction=direction,
         stay=stay,
-        **facts,
+        client_id=CLIENT,
+        **arrival | facts,
     )
 
 
@@ -115,6 +118,8 @@ opened = DealOpened(
     playbook_version=1,
     stage="lead",
     tasks=(brought(1, "Call the client", MONDAY + timedelta(2)),),
+    entered_at=MONDAY,
+    rots_at=MONDAY + timedelta(5),
 )
 called = completed(1)
 offered = moved(2, "lead > offer", tasks=offer_tasks(2))

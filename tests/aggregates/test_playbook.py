@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from examples import OTHER_ID, PLAYBOOK, admin
+from datetime import time
+
+from examples import ANN, BOB, OTHER_ID, PLAYBOOK, admin
 from spec import Spec
 
 from crm_es.aggregates import playbook
 from crm_es.aggregates.playbook import PlaybookPublished, PublishPlaybook
 from crm_es.ids import PLAYBOOK as THE_PLAYBOOK
+from crm_es.playbook import Control, Digest
 
 spec = Spec(playbook.decider, admin())
 renamed = PLAYBOOK.model_copy(update={"name": "Trade and service"})
@@ -31,3 +34,14 @@ def test_an_earlier_playbook_is_put_in_force_again_as_a_new_version() -> None:
 
 def test_a_company_has_one_playbook() -> None:
     spec.given().when(PublishPlaybook(playbook_id=OTHER_ID, playbook=PLAYBOOK)).then_refused("one playbook")
+
+
+def test_whoever_is_written_to_at_other_hours_is_named() -> None:
+    """S2-20: so that those letters follow."""
+    control = Control(digests=(Digest(role="manager", hours=(time(9),)),))
+    written = PLAYBOOK.model_copy(update={"control": control})
+    managers = first.model_copy(update={"playbook": written, "digests_of": (ANN, BOB)})
+    spec.given().when(PublishPlaybook(playbook=written)).then(managers)
+    spec.given(managers).when(PublishPlaybook(playbook=PLAYBOOK)).then(
+        second.model_copy(update={"playbook": PLAYBOOK, "digests_of": (ANN, BOB)})
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -19,6 +19,7 @@ from examples import (
     PLAYBOOK,
     ann,
     bob,
+    clock,
     director,
     head,
     importer,
@@ -26,17 +27,23 @@ from examples import (
     roubles,
     standing_in,
 )
-from price_facts import FRIDAY, granted, refused, requested
+from price_facts import ANSWER_BY, END_OF_FRIDAY, FRIDAY, granted, refused, requested, unanswered, used_up, withdrawn
 from pydantic import ValidationError
 from spec import Spec
 
 from crm_es.aggregates import price_approval
 from crm_es.aggregates.price_approval import (
+    ExpirePrice,
     GrantPrice,
+    PriceApprovalEvent,
+    PriceRequested,
     RefusePrice,
     RequestPrice,
+    WithdrawPriceRequest,
 )
 from crm_es.money import Money
+from crm_es.playbook import Calendar
+from crm_es.tariff import ListedPrice, Tariff, Terms, by_product
 
 spec = Spec(price_approval.decider, ann())
 SATURDAY = date(2026, 11, 28)
@@ -46,6 +53,10 @@ request = RequestPrice(
 )
 grant = GrantPrice(price_approval_id=ID, valid_until=FRIDAY, comment="This once")
 refuse = RefusePrice(price_approval_id=ID, reason="Too low")
+withdraw, expire = WithdrawPriceRequest(price_approval_id=ID), ExpirePrice(price_approval_id=ID)
+flour = ListedPrice(product="Flour", unit="kg", price=Decimal(60), floor=Decimal(48), cost=Decimal(36))
+TARIFF = Tariff(1, "RUB", by_product([flour, ListedPrice(product="salt", price=Decimal(20))]))
+SECOND = timedelta(seconds=1)
 
 
 def test_a_price_below_the_floor_is_asked_for() -> None:
@@ -66,6 +77,11 @@ def test_at_or_above_the_floor_nobody_need_ask() -> None:
     """S0-25"""
     at_floor = request.model_copy(update={"price": roubles(50)})
     spec.given().when(at_floor).then_refused("50.00 RUB is not below the floor", rule="not below the floor")
+
+
+@pytest.mark.parametrize("price", [0, "-0.01", -45])
+def test_a_price_is_above_zero(price: float | str) -> None:
+    spec.given().when(request.model_copy(update={"price": roubles(price)})).then_refused("A price is above zero")
 
 
 def test_a_product_without_a_floor_needs_no_approval() -> None:
@@ -100,7 +116,7 @@ def test_nobody_answers_a_request_of_their_own_nor_as_a_deputy(command: GrantPri
 def test_a_deputy_answers_within_the_dates() -> None:
     """S0-26"""
     directory = standing_in(BOB, HEAD, MONDAY.date(), FRIDAY)
-    by_bob = granted.model_copy(update={"decided_by": BOB})
+    by_bob = granted.model_copy(update={"decided_by": BOB, "answered_by": "Bob for Helen"})
     spec.given(requested).when(grant, bob(directory=directory)).then(by_bob)
     late = bob(directory=directory, at=MONDAY.replace(day=28))
     spec.given(requested).when(refuse, late).then_refused("deputy within the dates", rule="not an approver")
@@ -120,8 +136,8 @@ def test_a_price_is_answered_once() -> None:
     spec.given(requested, granted).when(grant, head()).then_nothing()
     spec.given(requested, refused).when(refuse, head()).then_nothing()
     rule = "price answered already"
-    spec.given(requested, granted).when(refuse, head()).then_refused("answered already", rule=rule)
-    spec.given(requested, refused).when(grant, head()).then_refused("answered already", rule=rule)
+    spec.given(requested, granted).when(refuse, head()).then_refused("granted already", rule=rule)
+    spec.given(requested, refused).when(grant, head()).then_refused("refused already", rule=rule)
     longer = grant.model_copy(update={"valid_until": SATURDAY})
     spec.given(requested, granted).when(longer, head()).then_refused("ask for it anew", rule=rule)
 
@@ -140,6 +156,93 @@ def test_a_price_is_for_some_quantity() -> None:
 def test_the_playbook_says_who_answers() -> None:
     prices = PLAYBOOK.prices.model_copy(update={"approver_role": "director"})
     playbooks = {1: PLAYBOOK.model_copy(update={"prices": prices})}
-    by_director = {"was_asked": (DIRECTOR,), "approver_id": DIRECTOR, "decided_by": DIRECTOR}
+    by_director = {"was_asked": (DIRECTOR,), "approver_id": DIRECTOR, "decided_by": DIRECTOR, "answered_by": "Dmitry"}
     (asked,) = spec.given().when(request, playbooks=playbooks).events()
     spec.given(asked).when(grant, director()).then(granted.model_copy(update=by_director))
+
+
+# ── Where there is a price list ─────────────────────────────────────────────
+
+
+def asked(tariff: Tariff = TARIFF, **changes: object) -> PriceRequested:
+    (event,) = spec.given().when(request.model_copy(update=changes), tariff=tariff).events()
+    assert isinstance(event, PriceRequested)
+    return event
+
+
+def test_the_price_list_says_the_floor_and_what_remains() -> None:
+    """S0-23, S0-25: and the playbook's floor counts no longer, however the product is typed."""
+    event = asked(product="FLOUR")
+    assert (event.product, event.floor, event.list_price) == ("Flour", roubles(48), roubles(60))
+    assert event.margin_percent == Decimal("20.0"), "9 of 45"
+    spec.given(event).when(request, tariff=TARIFF).then_nothing()
+    spec.given().when(request.model_copy(update={"price": roubles(48)}), tariff=TARIFF).then_refused("not below")
+
+
+def test_a_listed_product_without_a_floor_may_have_any_price() -> None:
+    salt = request.model_copy(update={"product": "salt"})
+    spec.given().when(salt, tariff=TARIFF).then_refused("salt has no floor")
+
+
+def test_a_product_that_no_list_has_keeps_the_floor_of_the_playbook() -> None:
+    event = asked(product="sugar", price=roubles(79))
+    assert (event.floor, event.list_price, event.margin_percent) == (roubles(80), None, None)
+
+
+def test_what_was_agreed_with_the_client_needs_no_approval() -> None:
+    """S0-13: from its volume on, and until its last day."""
+    terms = Terms(client_id=CLIENT, product="flour", from_quantity=Decimal(20), price=roubles(44), until=MONDAY.date())
+    tariff = TARIFF.with_terms(terms)
+    spec.given().when(request, tariff=tariff).then_refused("45.00 RUB is not below the floor of 44.00 RUB")
+    assert asked(tariff, quantity=Decimal(19)).floor == roubles(48)
+    assert asked(tariff, client_id=OTHER_ID).floor == roubles(48)
+    (later,) = spec.given().when(request, tariff=tariff, at=MONDAY + timedelta(1)).events()
+    assert isinstance(later, PriceRequested)
+
+
+# ── How it ends without an answer ───────────────────────────────────────────
+
+
+def test_whoever_asked_takes_it_back() -> None:
+    spec.given(requested).when(withdraw).then(withdrawn)
+    spec.given(requested, withdrawn).when(withdraw).then_nothing()
+    spec.given(requested).when(withdraw, head()).then_refused("leave it to them", rule="own price request")
+    spec.given(requested, granted).when(withdraw).then_refused("granted already", rule="price answered already")
+
+
+@pytest.mark.parametrize("over", [withdrawn, unanswered])
+def test_what_is_over_is_not_answered(over: PriceApprovalEvent) -> None:
+    for answer in (grant, refuse):
+        spec.given(requested, over).when(answer, head()).then_refused("ask for it anew", rule="price answered already")
+
+
+def test_a_request_that_nobody_answers_is_over_in_time() -> None:
+    spec.given(requested).when(expire, clock(at=ANSWER_BY)).then_nothing()
+    spec.given(requested).when(expire, clock(at=ANSWER_BY + SECOND)).then(unanswered)
+    for answered in (refused, withdrawn, unanswered):
+        spec.given(requested, answered).when(expire, clock(at=ANSWER_BY + SECOND)).then_nothing()
+    of_old = requested.model_copy(update={"answer_by": None})
+    spec.given(of_old).when(expire, clock(at=ANSWER_BY + SECOND)).then_nothing()
+
+
+def test_the_playbook_says_how_long_an_answer_takes() -> None:
+    prices = PLAYBOOK.prices.model_copy(update={"answer_within_days": 3})
+    (event,) = spec.given().when(request, playbooks={1: PLAYBOOK.model_copy(update={"prices": prices})}).events()
+    assert isinstance(event, PriceRequested)
+    assert event.answer_by == MONDAY + timedelta(3)
+
+
+def test_a_grant_is_over_after_its_last_day() -> None:
+    spec.given(requested, granted).when(expire, clock(at=END_OF_FRIDAY)).then_nothing()
+    spec.given(requested, granted).when(expire, clock(at=END_OF_FRIDAY + SECOND)).then(used_up)
+    spec.given(requested, granted, used_up).when(expire, clock(at=END_OF_FRIDAY + SECOND)).then_nothing()
+
+
+def test_the_last_day_is_one_of_the_company() -> None:
+    """X-10: where it is Saturday already, nothing is granted until Friday."""
+    east = {1: PLAYBOOK.model_copy(update={"calendar": Calendar(time_zone="Asia/Vladivostok")})}
+    friday_night = datetime(2026, 11, 27, 15, tzinfo=UTC)
+    spec.given(requested).when(grant, head(at=friday_night, playbooks=east)).then_refused("today or later")
+    (event,) = spec.given(requested).when(grant, head(playbooks=east)).events()
+    assert isinstance(event, price_approval.PriceGranted)
+    assert event.ends_at == datetime(2026, 11, 27, 13, 59, 59, tzinfo=UTC)

@@ -94,15 +94,16 @@ def test_the_last_day_that_is_named_counts() -> None:
 
 
 def test_the_value_and_the_product_choose_the_route() -> None:
-    """The value is that of the whole quantity."""
+    """The value is that of the whole quantity at the floor of 50: a lower price is no smaller matter."""
     routes = playbook(
         Route(name="sweets", kinds=("sugar",), steps=(TOP,)),
-        Route(name="small", up_to=Decimal(900), currency="RUB", steps=(HEAD_STEP,)),
+        Route(name="small", up_to=Decimal(1000), currency="RUB", steps=(HEAD_STEP,)),
     )
     sugar = asked(routes, product="sugar", price=roubles(79))
     assert (sugar.route, sugar.asked) == ("sweets", (DIRECTOR,))
     assert asked(routes).route == "small"
-    above = asked(routes, quantity=Decimal("20.001"))
+    assert asked(routes, price=roubles("0.01")).route == "small"
+    above = asked(routes, price=roubles("0.01"), quantity=Decimal("20.001"))
     assert (above.route, above.asked) == ("price", (HEAD,)), "where no route fits, the role of the playbook answers"
 
 
@@ -115,7 +116,9 @@ def test_a_no_at_any_step_is_the_answer() -> None:
     first = answered(asked(), by=head())
     refuse = RefusePrice(price_approval_id=ID, reason="Too low")
     spec.given(asked(), first).when(refuse, head()).then_refused("those who are asked", rule="not an approver")
-    by_director = refused.model_copy(update={"approver_id": DIRECTOR, "decided_by": DIRECTOR, "was_asked": (DIRECTOR,)})
+    by_director = refused.model_copy(
+        update={"approver_id": DIRECTOR, "decided_by": DIRECTOR, "was_asked": (DIRECTOR,), "answered_by": "Dmitry"}
+    )
     spec.given(asked(), first).when(refuse, director()).then(by_director)
 
 
@@ -165,7 +168,7 @@ def test_whoever_enters_a_price_for_a_manager_does_not_answer_it() -> None:
 
 def test_an_answered_price_is_not_forwarded() -> None:
     forward = ForwardPriceRequest(price_approval_id=ID, to_id=LAWYER)
-    spec.given(requested, granted).when(forward, lawyer()).then_refused("answered already")
+    spec.given(requested, granted).when(forward, lawyer()).then_refused("granted already")
 
 
 def test_who_forwards_is_told_from_who_answers() -> None:

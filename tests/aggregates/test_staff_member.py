@@ -14,6 +14,7 @@ from examples import (
     DIRECTORY,
     HEAD,
     MONDAY,
+    PLAYBOOK,
     STRANGER,
     admin,
     ann,
@@ -37,12 +38,15 @@ from crm_es.aggregates.staff_member import (
     DismissDeputy,
     HireStaffMember,
     LeaveCompany,
+    RecordStaffEmail,
     RolesChanged,
+    StaffEmailRecorded,
     StaffMemberHired,
     StaffMemberLeft,
     SupervisorChanged,
 )
 from crm_es.directory import Directory
+from crm_es.playbook import Calendar
 
 NEW = UUID(int=30)
 MANAGER = frozenset({"manager"})
@@ -184,3 +188,37 @@ def test_whoever_has_left_is_part_of_history_only() -> None:
 def test_there_must_be_a_member_of_staff_to_change_anything() -> None:
     for command in (leave, appoint, dismiss, ChangeRoles(staff_member_id=ANN, roles=MANAGER)):
         spec.given().when(command).then_refused("no such member")
+
+
+# ── Where they are written to ───────────────────────────────────────────────
+
+record = RecordStaffEmail(staff_member_id=ANN, email=" Ann@Trade.example ", language="ru")
+recorded_email = StaffEmailRecorded(staff_member_id=ANN, email="ann@trade.example", language="ru")
+
+
+def test_an_address_is_recorded_by_its_owner_or_an_administrator() -> None:
+    """S2-20."""
+    for asker in (ann(), admin(), importer()):
+        spec.given(ann_hired).when(record, asker).then(recorded_email)
+        spec.given(ann_hired, recorded_email).when(record, asker).then_nothing()
+    for asker in (bob(), head()):
+        spec.given(ann_hired).when(record, asker).then_refused("say themselves")
+
+
+def test_letters_are_in_the_language_of_the_company_unless_another_is_asked_for() -> None:
+    plain = record.model_copy(update={"language": None})
+    english = recorded_email.model_copy(update={"language": "en"})
+    spec.given(ann_hired).when(plain).then(english)
+    russian = PLAYBOOK.model_copy(update={"calendar": Calendar(country="RU")})
+    spec.given(ann_hired).when(plain, playbooks={1: russian}).then(recorded_email)
+    spec.given(ann_hired, recorded_email).when(plain).then_nothing()
+
+
+def test_an_address_may_be_taken_away_again() -> None:
+    without = RecordStaffEmail(staff_member_id=ANN, email=None)
+    spec.given(ann_hired, recorded_email).when(without).then(recorded_email.model_copy(update={"email": None}))
+
+
+def test_whoever_was_hired_and_has_an_address_is_not_hired_again() -> None:
+    again = HireStaffMember(staff_member_id=ANN, name="Ann", roles=MANAGER, supervisor_id=HEAD)
+    spec.given(ann_hired, recorded_email).when(again).then_nothing()

@@ -9,6 +9,7 @@ import pytest
 from examples import (
     ANN,
     BOB,
+    CLIENT,
     DEAL,
     DIRECTOR,
     FRIDAY,
@@ -16,6 +17,7 @@ from examples import (
     ID,
     MONDAY,
     NEXT_MONDAY,
+    OTHER_ID,
     STRANGER,
     THURSDAY,
     TUESDAY,
@@ -41,6 +43,8 @@ from crm_es.aggregates.task import (
     CallTaskOverdue,
     CancelTask,
     FinishTask,
+    NextTask,
+    ReassignTask,
     RescheduleTask,
     ReturnTask,
     SetTaskDue,
@@ -50,15 +54,16 @@ from crm_es.aggregates.task import (
     TaskDone,
     TaskDueSet,
     TaskOverdue,
+    TaskReassigned,
     TaskRescheduled,
     TaskReturned,
 )
 
 spec = Spec(task.decider, ann())
-whose: dict[str, Any] = {"task_id": ID, "responsible_id": ANN, "supervisor_id": HEAD}
+whose: dict[str, Any] = {"task_id": ID, "what": "Call Rosa", "responsible_id": ANN, "supervisor_id": HEAD}
 
 assign = AssignTask(task_id=ID, what="Call Rosa", responsible_id=ANN, due=WEDNESDAY)
-assigned = TaskAssigned(**whose, what="Call Rosa", due=WEDNESDAY)
+assigned = TaskAssigned(**whose, due=WEDNESDAY)
 of_the_deal = assigned.model_copy(update={"deal_id": DEAL, "pipeline": "wholesale", "stage": "lead"})
 checked = assigned.model_copy(update={"accepted": True})
 finish = FinishTask(task_id=ID, result="She buys.")
@@ -83,7 +88,19 @@ rescheduled = TaskRescheduled(
 set_due = SetTaskDue(task_id=ID, due=FRIDAY)
 due_set = TaskDueSet(**whose, from_due=WEDNESDAY, due=FRIDAY, was_overdue=False)
 call = CallTaskOverdue(task_id=ID)
-overdue = TaskOverdue(**whose, what="Call Rosa", deal_id=None, due=WEDNESDAY)
+overdue = TaskOverdue(**whose, deal_id=None, due=WEDNESDAY)
+give = ReassignTask(task_id=ID, responsible_id=BOB, reason="Ann is ill.")
+given_to_bob = TaskReassigned(
+    task_id=ID,
+    what="Call Rosa",
+    from_responsible_id=ANN,
+    to_responsible_id=BOB,
+    supervisor_id=HEAD,
+    due=WEDNESDAY,
+    reason="Ann is ill.",
+    was_overdue=False,
+    round=1,
+)
 cancel = CancelTask(task_id=ID, reason="Rosa closed.")
 cancelled = TaskCancelled(**whose, due=WEDNESDAY, reason="Rosa closed.", was_overdue=False)
 
@@ -108,6 +125,21 @@ def test_whoever_is_responsible_works_here(nobody: UUID) -> None:
     spec.given().when(theirs, directory=gone(BOB)).then_refused("must work here")
 
 
+def test_who_answers_for_it_is_the_asker_or_somebody_above_whoever_is_responsible() -> None:
+    """Nobody is told of things that are none of their business."""
+    for supervisor_id, asker in ((ANN, ann()), (HEAD, bob()), (DIRECTOR, bob()), (BOB, bob())):
+        wish = assign.model_copy(update={"supervisor_id": supervisor_id})
+        spec.when(wish, asker).then(assigned.model_copy(update={"supervisor_id": supervisor_id}))
+    for supervisor_id, asker in ((BOB, ann()), (STRANGER, head()), (ANN, bob())):
+        wish = assign.model_copy(update={"supervisor_id": supervisor_id})
+        spec.when(wish, asker).then_refused("somebody above Ann", rule="a supervisor who answers for it")
+        assert spec.when(wish, policy()).events()
+    above = assign.model_copy(update={"supervisor_id": HEAD})
+    spec.when(above, directory=gone(HEAD)).then_refused("works here")
+    top = assign.model_copy(update={"responsible_id": DIRECTOR, "supervisor_id": DIRECTOR})
+    assert spec.when(top).events()
+
+
 def test_people_assign_nothing_that_is_overdue_already() -> None:
     spec.given().when(assign, at=WEDNESDAY).then_refused("passed already")
     spec.given().when(assign, policy(at=FRIDAY)).then(assigned)
@@ -118,6 +150,15 @@ def test_a_due_time_has_a_time_zone_and_a_sensible_year() -> None:
     for due in ("2026-11-25T09:00:00", "0001-01-01T00:00:00+05:00", "9999-12-31T23:59:59-05:00"):
         with pytest.raises(ValidationError):
             AssignTask.model_validate({**dict(assign), "due": due})
+
+
+def test_a_task_may_belong_to_a_client_or_another_record_and_is_told_with_it() -> None:
+    """S2-07, X-17: such as the complaint that it puts right, or a call that cannot wait."""
+    belongs = {"client_id": CLIENT, "about": "complaint", "subject_id": OTHER_ID}
+    wish = assign.model_copy(update=belongs | {"urgent": True, "kind": "call"})
+    there = assigned.model_copy(update=belongs | {"urgent": True, "kind": "call"})
+    spec.given().when(wish).then(there)
+    spec.given(there).when(finish).then(done.model_copy(update=belongs))
 
 
 # ── Finishing ───────────────────────────────────────────────────────────────
@@ -162,6 +203,14 @@ def test_a_task_of_somebody_who_left_is_finished_by_a_supervisor() -> None:
     spec.given(assigned).when(finish, bob(directory=gone(ANN))).then_refused("for Ann")
 
 
+def test_what_is_to_be_done_next_is_said_with_the_result() -> None:
+    """X-17."""
+    following = NextTask(what="Send her the offer", due=FRIDAY)
+    onward = finish.model_copy(update={"next": following})
+    spec.given(assigned).when(onward).then(done.model_copy(update={"next": following}))
+    spec.given(assigned).when(onward, at=FRIDAY).then_refused("passed already")
+
+
 # ── Judging ─────────────────────────────────────────────────────────────────
 
 
@@ -176,7 +225,7 @@ def test_the_supervisor_sends_a_result_back_with_a_new_due_time() -> None:
     """S2-13: then it is open again."""
     spec.given(assigned, done).when(give_back, head()).then(returned)
     spec.given(assigned, done).when(give_back, head(at=FRIDAY)).then_refused("passed already")
-    again = done.model_copy(update={"due": FRIDAY})
+    again = done.model_copy(update={"due": FRIDAY, "round": 2})
     spec.given(assigned, done, returned).when(finish, at=THURSDAY).then(again)
 
 
@@ -231,6 +280,32 @@ def test_a_due_time_follows_the_deal() -> None:
     spec.given(assigned, cancelled).when(set_due, policy()).then_nothing()
 
 
+# ── Giving it to somebody else ──────────────────────────────────────────────
+
+
+def test_a_supervisor_gives_a_task_to_somebody_else_with_a_reason() -> None:
+    """S2-07: supervisor and due time stay."""
+    for asker in (head(), director(), policy()):
+        spec.given(assigned).when(give, asker).then(given_to_bob)
+        spec.given(assigned, given_to_bob).when(give, asker).then_nothing()
+    spec.given(assigned, given_to_bob).when(finish, bob()).then(done.model_copy(update={"responsible_id": BOB}))
+    late = given_to_bob.model_copy(update={"was_overdue": True})
+    spec.given(assigned, overdue).when(give, head(at=THURSDAY)).then(late)
+
+
+def test_people_do_not_pass_their_work_on_by_themselves() -> None:
+    for asker in (ann(), bob()):
+        spec.given(assigned).when(give, asker).then_refused("ask Helen", rule="only supervisors reassign tasks")
+
+
+def test_only_what_is_to_do_is_given_to_somebody_who_works_here() -> None:
+    spec.given(assigned).when(give, head(directory=gone(BOB))).then_refused("must work here")
+    spec.given(assigned, done).when(give, head()).then_refused("is done")
+    spec.given(assigned, cancelled).when(give, head()).then_refused("is cancelled")
+    for end in (done, cancelled):
+        spec.given(assigned, end).when(give, policy()).then_nothing()
+
+
 # ── Overdue ─────────────────────────────────────────────────────────────────
 
 
@@ -242,7 +317,8 @@ def test_the_clock_calls_a_task_overdue_once_for_each_due_time() -> None:
     for news in (rescheduled, due_set):
         spec.given(assigned, overdue, news).when(call, clock(at=THURSDAY)).then_nothing()
         spec.given(assigned, overdue, news).when(call, clock(at=NEXT_MONDAY)).then(again)
-    spec.given(assigned, overdue, done, returned).when(call, clock(at=NEXT_MONDAY)).then(again)
+    second = again.model_copy(update={"round": 2})
+    spec.given(assigned, overdue, done, returned).when(call, clock(at=NEXT_MONDAY)).then(second)
 
 
 def test_what_is_done_or_cancelled_is_never_overdue() -> None:
@@ -266,6 +342,18 @@ def test_a_supervisor_or_a_policy_drops_a_task() -> None:
         spec.given(assigned, cancelled).when(cancel, asker).then_nothing()
 
 
+def test_a_result_that_nobody_accepted_yet_is_dropped_with_what_asked_for_it() -> None:
+    """The deal went on without it."""
+    waiting = done.model_copy(update={"to_accept": True})
+    spec.given(checked, waiting).when(cancel, policy()).then(cancelled.model_copy(update={"was_done": True}))
+    spec.given(checked, waiting, accepted).when(cancel, policy()).then_nothing()
+
+
+def test_what_was_brought_by_an_import_is_dropped_with_it() -> None:
+    spec.given(assigned).when(cancel, importer()).then(cancelled)
+    spec.given(assigned, done).when(cancel, importer()).then_nothing()
+
+
 def test_a_task_is_not_dropped_by_anybody_else() -> None:
     spec.given(assigned).when(cancel).then_refused("Only a supervisor")
     spec.given(assigned).when(cancel, bob()).then_refused("Only a supervisor")
@@ -279,7 +367,8 @@ def test_what_is_done_is_not_cancelled() -> None:
 def test_what_a_stage_asks_for_is_dropped_only_when_the_deal_leaves_the_stage() -> None:
     """S2-01: otherwise the deal would wait for ever, or slip through."""
     spec.given(of_the_deal).when(cancel, head()).then_refused("move the deal past it")
-    spec.given(of_the_deal).when(cancel, policy()).then(cancelled)
+    told = cancelled.model_copy(update={"deal_id": DEAL, "stage": "lead"})
+    spec.given(of_the_deal).when(cancel, policy()).then(told)
 
 
 def test_a_cancelled_task_stays_cancelled() -> None:
@@ -288,5 +377,5 @@ def test_a_cancelled_task_stays_cancelled() -> None:
 
 
 def test_there_must_be_a_task_to_do_something_with_it() -> None:
-    for command in (finish, accept, give_back, put_off, cancel, set_due, call):
+    for command in (finish, accept, give_back, put_off, give, cancel, set_due, call):
         spec.given().when(command, at=TUESDAY).then_refused("no such task")

@@ -30,7 +30,7 @@ def test_an_address_is_the_command_without_the_name_of_its_record() -> None:
 def test_what_only_machines_may_do_has_no_address(app: FastAPI) -> None:
     paths = app.openapi()["paths"]
     assert "/api/v1/payment-requests/{id}/approve" in paths
-    assert not [path for path in paths if path.endswith(("adopt", "block-desk", "call-overdue", "add-entry"))]
+    assert not [path for path in paths if path.endswith(("{id}/adopt", "block-desk", "call-overdue", "add-entry"))]
 
 
 def test_a_command_answers_where_to_read_and_which_version_it_made(
@@ -106,6 +106,14 @@ def test_a_refusal_is_a_sentence_with_its_rule(client: TestClient, signed_in: Si
     assert answer.json()["title"] == "Conflict"
     assert answer.json()["detail"].endswith(".")
     assert answer.json()["rule"]
+
+
+def test_what_a_command_names_has_to_be_there(client: TestClient, signed_in: SignedIn) -> None:
+    ann, of_nobody = signed_in(ANN), TASK | {"client_id": str(CLIENT)}
+    answer = client.post("/tasks", json=of_nobody, headers=ann)
+    assert (answer.status_code, answer.json()["rule"]) == (409, "no such client")
+    client.post("/clients", json=ACME, headers=ann)
+    assert client.post("/tasks", json=of_nobody, headers=ann).status_code == 202
 
 
 def test_a_command_with_nothing_to_say_needs_no_body(client: TestClient, signed_in: SignedIn) -> None:

@@ -41,6 +41,7 @@ def test_everything_is_explained(app: FastAPI) -> None:
         ("payment-requests/{id}/files", "25 MB"),
         ("readings", "20 MB"),
         ("bank-statements", "20 MB"),
+        ("inbox/{source}/commerceml", "20 MB"),
         ("clients", "1 MB"),
     ],
 )

@@ -143,7 +143,7 @@ def test_a_history_is_taken_away_as_sentences(people: People) -> None:
     assert sheet.headers["Content-Type"].startswith("application/vnd.openxmlformats")
     heading, line = CalamineWorkbook.from_filelike(BytesIO(sheet.content)).get_sheet_by_index(0).to_python()
     told = dict(zip(heading, line, strict=True))
-    assert (told["Event"], told["Who"], told["Sentence"]) == ("ClientMet", "Ann", "We came to know a possible buyer.")
+    assert (told["Event"], told["Who"], told["Sentence"]) == ("ClientMet", "Ann", "Met: =Cake. Ann looks after it.")
 
 
 def test_where_views_are_saved_is_said(client: TestClient) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from shell import PROGRAM, Done, Operator
+from shell import Copies, Operator
 
 
 @pytest.fixture
@@ -16,10 +16,13 @@ def environment(server_url: str, schema: str, tmp_path: Path) -> dict[str, str]:
     return dict(os.environ) | ours | {"CRM_ES_FILES": str(tmp_path / "files")}
 
 
-@pytest.fixture
-def crm_es(environment: dict[str, str]) -> Operator:
-    def run(*arguments: object) -> Done:
-        command = [str(PROGRAM), *map(str, arguments)]
-        return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
+@pytest.fixture(scope="session")
+def copies() -> Iterator[Copies]:
+    copies = Copies()
+    yield copies
+    copies.close()
 
-    return run
+
+@pytest.fixture
+def crm_es(copies: Copies, environment: dict[str, str]) -> Operator:
+    return lambda *arguments: copies.run(list(map(str, arguments)), environment)

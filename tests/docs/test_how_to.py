@@ -24,6 +24,7 @@ from crm_es.application import Crm
 from crm_es.context import Context
 from crm_es.ids import notebook_of
 from crm_es.runners.worker import settle
+from crm_es.store.accounts import create_account, create_tables
 from crm_es.store.dead_letters import park
 from crm_es.store.reading import news
 
@@ -50,7 +51,18 @@ def parked(crm: Crm) -> None:
             park(db, "block_invoice_desk", recorded, "division by zero", "Traceback")
 
 
-BEFORE: dict[str, Callable[[Crm], None]] = {"settle-a-dead-letter": parked}
+def signed_up(crm: Crm) -> None:
+    """Ann may sign in."""
+    with crm.log.datastore.get_connection() as db:
+        create_tables(db)
+        create_account(db, ANN, "ann", "correct horse")
+
+
+BEFORE: dict[str, Callable[[Crm], None]] = {
+    "settle-a-dead-letter": parked,
+    "clear-the-notebook": signed_up,
+    "follow-the-work-of-your-people": signed_up,
+}
 
 
 @pytest.fixture(autouse=True)

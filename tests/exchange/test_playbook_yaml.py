@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import string
 from collections import Counter
+from datetime import time
 from importlib.resources import files
 from typing import Any, get_args
 
@@ -279,3 +280,22 @@ def test_what_is_no_yaml_is_refused_with_its_line(text: str, sentence: str) -> N
 def test_any_text_is_read_or_refused(text: str) -> None:
     for whole in (text, "name: " + text, "pipelines:\n- " + text):
         assert refusal(whole)
+
+
+# ── Times ───────────────────────────────────────────────────────────────────
+
+
+def test_times_are_written_as_people_write_them() -> None:
+    """YAML of old would read 18:00 as 1080."""
+    calendar = "{time_zone: Europe/Moscow, opens: 08:30, closes: 18:00:30, working_days: [2026-12-26]}"
+    text = f"{dump(PLAYBOOK)}calendar: {calendar}\n"
+    found = load(text).calendar
+    assert (found.opens, found.closes) == (time(8, 30), time(18, 0, 30))
+    assert load(dump(load(text))).calendar == found
+    assert "opens: 08:30\n" in dump(load(text))
+
+
+def test_a_time_that_is_none_is_told() -> None:
+    assert "calendar > opens should be a time such as 08:30, and is 'early'" in refusal(
+        f"{dump(PLAYBOOK)}calendar: {{opens: early}}\n"
+    )

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
-from examples import DIRECTOR, HEAD, ID
-from price_facts import escalated, forwarded, granted, refused, reminded, requested, step_approved
+from examples import DIRECTOR, HEAD, ID, roubles
+from price_facts import (
+    escalated,
+    forwarded,
+    granted,
+    refused,
+    reminded,
+    requested,
+    step_approved,
+    unanswered,
+    used_up,
+    withdrawn,
+)
 
 from crm_es.aggregates.notebook import AddEntry, CloseEntry
 from crm_es.ids import derived, notebook_of
@@ -36,6 +48,17 @@ def test_an_answer_settles_the_question_of_all() -> None:
     settled = CloseEntry(notebook_id=asked.notebook_id, entry_id=asked.entry_id, result="It is granted.")
     assert list(react(granted)) == [settled]
     assert list(react(refused)) == [settled.model_copy(update={"result": "It is refused."})]
+    assert list(react(withdrawn)) == [settled.model_copy(update={"result": "It is taken back."})]
+    assert list(react(unanswered)) == [settled.model_copy(update={"result": "Its time is over."})]
+    assert list(react(used_up)) == []
+
+
+def test_approvers_see_the_list_price_and_what_remains() -> None:
+    """S0-23"""
+    listed = requested.model_copy(update={"list_price": roubles(60), "margin_percent": Decimal("20.0")})
+    (asked,) = react(listed)
+    assert isinstance(asked, AddEntry)
+    assert asked.text == "flour, 20 at 45.00 RUB, floor 50.00 RUB, list 60.00 RUB, margin 20.0 %. Regular"
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What blocks in a notebook blocks the invoice desk of its owner (S0-28..S0-30)."""
+"""What closes the invoice desk of its owner closes it until it is dealt with (S0-28..S0-30)."""
 
 from __future__ import annotations
 
@@ -20,13 +20,20 @@ added = EntryAdded(
     text="Flour is granted",
     to_do="Tell the client the price.",
     blocks=True,
+    desks=("invoice", "order"),
 )
 closed = EntryClosed(
-    notebook_id=notebook_of(ANN), person_id=ANN, entry_id=ID, kind="price decision", blocks=True, result="Told"
+    notebook_id=notebook_of(ANN),
+    person_id=ANN,
+    entry_id=ID,
+    kind="price decision",
+    blocks=True,
+    desks=("invoice",),
+    result="Told",
 )
 
 
-def test_a_blocking_entry_blocks_the_desk_of_its_owner() -> None:
+def test_an_entry_closes_the_desk_of_its_owner() -> None:
     """S0-28"""
     (block,) = react(added)
     assert block == BlockDesk(
@@ -34,12 +41,13 @@ def test_a_blocking_entry_blocks_the_desk_of_its_owner() -> None:
     )
 
 
-def test_closing_it_lifts_that_block() -> None:
+def test_dealing_with_it_lifts_that() -> None:
     """S0-29"""
     assert list(react(closed)) == [UnblockDesk(invoice_desk_id=desk_of(ANN), entry_id=ID)]
 
 
 @pytest.mark.parametrize("event", [added, closed])
-def test_what_does_not_block_is_no_matter_of_the_desk(event: EntryAdded | EntryClosed) -> None:
+def test_what_closes_another_desk_or_none_is_no_matter_of_invoices(event: EntryAdded | EntryClosed) -> None:
     """S0-30"""
-    assert list(react(event.model_copy(update={"blocks": False}))) == []
+    for desks in ((), ("order",)):
+        assert list(react(event.model_copy(update={"desks": desks, "blocks": bool(desks)}))) == []

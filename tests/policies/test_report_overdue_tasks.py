@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from examples import ANN, DEAL, HEAD, ID, MONDAY, TUESDAY
+from task_facts import reassigned
 
 from crm_es.aggregates.notebook import AddEntry, CloseEntry
 from crm_es.aggregates.task import TaskCancelled, TaskDone, TaskDueSet, TaskEvent, TaskOverdue, TaskRescheduled
@@ -60,6 +61,18 @@ def test_what_was_not_overdue_leaves_nothing_to_settle(event: Any) -> None:
 @pytest.mark.parametrize("event", [overdue, done, rescheduled, due_set, cancelled])
 def test_who_answers_for_the_own_work_is_not_told_of_it(event: Any) -> None:
     assert list(react(event.model_copy(update={"supervisor_id": ANN}))) == []
+
+
+def test_an_overdue_task_that_changes_hands_is_reported_to_whoever_does_not_do_it_alone() -> None:
+    """S2-13: not while the supervisor does it."""
+    late = reassigned.model_copy(update={"was_overdue": True, "due": MONDAY})
+    assert list(react(late)) == []
+    (closed,) = react(late.model_copy(update={"to_responsible_id": HEAD}))
+    assert isinstance(closed, CloseEntry)
+    (told,) = react(late.model_copy(update={"from_responsible_id": HEAD}))
+    assert isinstance(told, AddEntry)
+    assert closed.entry_id == told.entry_id == entry(ID, MONDAY)
+    assert list(react(reassigned)) == []
 
 
 def test_each_due_time_is_reported_by_itself() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from examples import ANN, ID
-from price_facts import granted, refused
+from price_facts import granted, refused, unanswered, used_up
 
 from crm_es.aggregates.notebook import AddEntry
 from crm_es.ids import derived, notebook_of
@@ -16,7 +16,7 @@ told = AddEntry(
     kind="price decision",
     about="price_approval",
     subject_id=ID,
-    text="flour, 20 at 45.00 RUB: granted until 27.11.2026",
+    text="flour, 20 at 45.00 RUB: granted until 27.11.2026 by Helen. This once",
 )
 
 
@@ -24,5 +24,18 @@ def test_the_asker_is_told_what_is_granted_and_until_when() -> None:
     assert list(react(granted)) == [told]
 
 
-def test_the_asker_is_told_why_it_is_refused() -> None:
-    assert list(react(refused)) == [told.model_copy(update={"text": "flour, 20 at 45.00 RUB: refused. Too low"})]
+def test_the_asker_is_told_why_it_is_refused_and_by_whom() -> None:
+    text = "flour, 20 at 45.00 RUB: refused by Helen. Too low"
+    assert list(react(refused)) == [told.model_copy(update={"text": text})]
+
+
+def test_answers_of_which_nobody_noted_the_name_are_told_too() -> None:
+    nameless = granted.model_copy(update={"answered_by": "", "comment": None})
+    text = "flour, 20 at 45.00 RUB: granted until 27.11.2026."
+    assert list(react(nameless)) == [told.model_copy(update={"text": text})]
+
+
+def test_the_asker_is_told_that_nobody_answered_and_not_that_a_grant_ends() -> None:
+    text = "flour, 20 at 45.00 RUB: nobody answered in time. Ask anew, if the client still wants it."
+    assert list(react(unanswered)) == [told.model_copy(update={"text": text})]
+    assert list(react(used_up)) == []

@@ -5,19 +5,23 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from examples import ANN, DEAL, FRIDAY, HEAD, THURSDAY
+from examples import ANN, BOB, CLIENT, DEAL, FRIDAY, HEAD, THURSDAY
 
 from crm_es.aggregates.deal import (
     DealDated,
+    DealDeadlineAgreed,
+    DealDiscarded,
+    DealHandedOver,
     DealLost,
     DealMilestoneReached,
     DealMoved,
+    DealMovedToPlaybook,
     DealOpened,
     DealWon,
     StageTaskDue,
     TaskDue,
 )
-from crm_es.aggregates.task import AssignTask, CancelTask, SetTaskDue
+from crm_es.aggregates.task import AssignTask, CancelTask, ReassignTask, SetTaskDue
 from crm_es.policies.tend_stage_tasks import react
 
 CALL, OFFER = UUID(int=31), UUID(int=32)
@@ -26,7 +30,7 @@ offer = StageTaskDue(task_id=OFFER, what="Offer", responsible_id=ANN, supervisor
 opened = DealOpened(
     deal_id=DEAL,
     title="Acme",
-    client_id=None,
+    client_id=CLIENT,
     owner_id=ANN,
     pipeline="wholesale",
     playbook_version=1,
@@ -42,6 +46,7 @@ moved = DealMoved(
     direction="skip",
     reason="Known client",
     stay=2,
+    client_id=CLIENT,
     tasks=(offer,),
     left_behind=(CALL,),
 )
@@ -64,6 +69,7 @@ def assigned(task: StageTaskDue, stage: str) -> AssignTask:
         due=FRIDAY,
         deal_id=DEAL,
         pipeline="wholesale",
+        client_id=CLIENT,
         stage=stage,
         accepted=task.accepted,
     )
@@ -88,8 +94,46 @@ def test_tasks_follow_the_dates_and_milestones_of_the_deal() -> None:
     assert list(react(DealMilestoneReached(deal_id=DEAL, name="offer sent", at=THURSDAY, dues=dues))) == follow
 
 
+def test_tasks_follow_what_was_agreed_for_the_deal() -> None:
+    """S2-12"""
+    agreed = DealDeadlineAgreed(
+        deal_id=DEAL, stage="lead", what="Call", deadline=None, dues=(TaskDue(task_id=CALL, due=THURSDAY),)
+    )
+    assert list(react(agreed)) == [SetTaskDue(task_id=CALL, due=THURSDAY)]
+
+
+def test_the_open_tasks_of_the_owner_go_with_the_deal() -> None:
+    handed = DealHandedOver(
+        deal_id=DEAL, from_owner_id=ANN, to_owner_id=BOB, pipeline="wholesale", stage="lead", stay=1, tasks=(CALL,)
+    )
+    wish = ReassignTask(task_id=CALL, responsible_id=BOB, reason="The deal was handed over.")
+    assert list(react(handed)) == [wish]
+    on_leave = handed.model_copy(update={"reason": "Ann is on leave."})
+    assert list(react(on_leave)) == [wish.model_copy(update={"reason": "Ann is on leave."})]
+
+
+def test_another_version_of_the_playbook_cancels_and_brings_tasks() -> None:
+    """X-22"""
+    adopted = DealMovedToPlaybook(
+        deal_id=DEAL,
+        owner_id=ANN,
+        pipeline="wholesale",
+        stage="offer",
+        stay=2,
+        client_id=CLIENT,
+        from_version=1,
+        to_version=2,
+        left_behind=(CALL,),
+        tasks=(offer,),
+    )
+    cancelled = CancelTask(task_id=CALL, reason="Version 2 of the playbook does not ask for it.")
+    assert list(react(adopted)) == [cancelled, assigned(offer, "offer")]
+
+
 def test_a_closed_deal_leaves_no_task_open() -> None:
     won = DealWon.model_validate(ending | {"value": None, "left_behind": (OFFER,)})
     lost = DealLost.model_validate(ending | {"reason": "price", "left_behind": (OFFER,)})
     assert list(react(won)) == [CancelTask(task_id=OFFER, reason="The deal is won.")]
     assert list(react(lost)) == [CancelTask(task_id=OFFER, reason="The deal is lost.")]
+    discarded = DealDiscarded(deal_id=DEAL, owner_id=ANN, reason="twice", left_behind=(OFFER,))
+    assert list(react(discarded)) == [CancelTask(task_id=OFFER, reason="The deal was entered by mistake.")]

@@ -1,21 +1,27 @@
 """What the clock has to bring about, and when."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+import client_facts
+import complaint_facts
 import document_facts
 import payment_facts
 import price_facts
 import psycopg
 import pytest
-from examples import FRIDAY, ID, MONDAY, OTHER_ID, THURSDAY, TUESDAY, WEDNESDAY
+from examples import ANN, CLIENT, FRIDAY, ID, MONDAY, OTHER_ID, THURSDAY, TUESDAY, WEDNESDAY
 from fold import fold, keep, recorded
 from task_facts import assigned, cancelled, done, due_set, overdue, rescheduled, returned
 
-from crm_es.ids import derived
+from crm_es.aggregates.digest import DigestScheduled, DigestStopped
+from crm_es.aggregates.notebook import EntryAdded, EntryClosed, EntryPutOff, EntryReminded, EntryReturned
+from crm_es.aggregates.price_list import PriceListPlanned, PriceListPublished
+from crm_es.ids import PRICE_LIST, derived, digest_of
 from crm_es.messages import Event
 from crm_es.projections import agenda
 from crm_es.projections.agenda import Appointment, due
+from crm_es.runners import topics
 from crm_es.store.log import Log
 
 TIMES = {"remind_at": TUESDAY, "escalate_at": WEDNESDAY}
@@ -48,6 +54,36 @@ def test_what_is_settled_or_called_is_off_the_agenda(end: Any) -> None:
     assert appointments(assigned, end) == []
 
 
+def test_letters_will_be_called_for_until_nobody_wants_them() -> None:
+    """S2-20."""
+    letters: dict[str, Any] = {"digest_id": digest_of(ANN), "person_id": ANN}
+    scheduled = DigestScheduled(**letters, hours=(), own=True, next_at=TUESDAY)
+    assert appointments(scheduled) == [(TUESDAY, "CallDigest")]
+    assert appointments(scheduled, DigestStopped(**letters, own=True)) == []
+
+
+# ── Clients (S0-02, S0-12) ──────────────────────────────────────────────────
+
+
+def of_client(story: client_facts.Story) -> list[tuple[datetime, str]]:
+    heard = topics(agenda.keys)
+    return appointments(*(event for event in story.events if type(event).__name__ in heard))
+
+
+def test_a_prospect_will_be_called_and_a_client_will_lapse() -> None:
+    week, month = (TUESDAY + timedelta(days) for days in (6, client_facts.DAYS))
+    assert of_client(client_facts.met) == [(week, "CallContactDue")]
+    assert of_client(client_facts.bought) == [(month, "LapseClient")]
+    again = client_facts.buy.model_copy(update={"purchase_id": ID})
+    later = client_facts.bought.then(again, client_facts.on(5))
+    assert of_client(later) == [(MONDAY + timedelta(5 + client_facts.DAYS), "LapseClient")]
+
+
+def test_nothing_is_to_come_of_a_client_that_lapsed_or_was_merged() -> None:
+    for story in (client_facts.lapsed, client_facts.merged):
+        assert of_client(story) == []
+
+
 # ── Approvals (X-37) ────────────────────────────────────────────────────────
 
 KINDS = pytest.mark.parametrize(
@@ -66,7 +102,7 @@ def timed(event: Event, **times: datetime | None) -> Event:
 
 
 def asked(facts: Any) -> Event:
-    return timed(facts.requested if facts is price_facts else facts.submitted)
+    return timed(price_facts.requested, **TIMES, answer_by=None) if facts is price_facts else timed(facts.submitted)
 
 
 @KINDS
@@ -97,7 +133,7 @@ def test_whom_it_is_forwarded_to_has_times_of_their_own(facts: Any, remind: str,
     ("facts", "ends"),
     [
         (payment_facts, "approved returned rejected withdrawn adopted"),
-        (price_facts, "granted refused"),
+        (price_facts, "refused withdrawn unanswered used_up"),
         (document_facts, "approved returned rejected withdrawn"),
     ],
     ids=["payment", "price", "document"],
@@ -107,10 +143,48 @@ def test_what_is_settled_has_no_appointments(facts: Any, ends: str) -> None:
         assert appointments(asked(facts), getattr(facts, end)) == []
 
 
+def test_a_price_is_over_in_time() -> None:
+    """S0-24: unanswered, or after the last day of the grant; reminders go when it is answered."""
+    requested = timed(price_facts.requested, remind_at=TUESDAY, answer_by=FRIDAY)
+    assert appointments(requested) == [(TUESDAY, "RemindPriceApprovers"), (FRIDAY, "ExpirePrice")]
+    assert appointments(requested, price_facts.granted) == [(price_facts.END_OF_FRIDAY, "ExpirePrice")]
+    assert appointments(requested, price_facts.granted, price_facts.used_up) == []
+
+
+def test_a_planned_price_list_starts_and_one_that_is_published_at_once_leaves_the_plan() -> None:
+    prices: dict[str, Any] = {"price_list_id": PRICE_LIST, "name": "Winter", "currency": "RUB", "prices": ()}
+    planned = PriceListPlanned(**prices, valid_from=FRIDAY.date(), starts_at=FRIDAY)
+    published = PriceListPublished(**prices, valid_from=MONDAY.date(), version=1)
+    assert appointments(planned, published) == [(FRIDAY, "StartPriceList")]
+    assert appointments(planned, published.model_copy(update={"planned": True})) == []
+
+
 def test_each_due_time_is_a_command_of_its_own() -> None:
     first, again = (list(fold(agenda, recorded(assigned, position=n)).values()) for n in (1, 2))
     assert {line.appointment_id for line in first} == {line.appointment_id for line in again}
     assert {line.command_id for line in first}.isdisjoint(line.command_id for line in again)
+
+
+# ── Notebooks ───────────────────────────────────────────────────────────────
+
+entry: dict[str, Any] = {"notebook_id": ID, "person_id": ANN, "entry_id": OTHER_ID, "kind": "missed call"}
+added = EntryAdded(
+    **entry, about="client", subject_id=ID, text="Acme", to_do="Call.", blocks=False, remind_at=WEDNESDAY
+)
+put_off = EntryPutOff(**entry, until=TUESDAY, times=1)
+
+
+def test_an_entry_comes_back_and_its_person_is_reminded() -> None:
+    assert appointments(added, put_off) == [(WEDNESDAY, "RemindEntries"), (TUESDAY, "ReturnEntries")]
+    assert appointments(added, put_off, EntryReturned(**entry)) == [(WEDNESDAY, "RemindEntries")]
+    assert appointments(added, put_off, EntryReminded(**entry)) == [(TUESDAY, "ReturnEntries")]
+    assert appointments(added, put_off, EntryClosed(**entry, blocks=False, result="Called")) == []
+    assert appointments(added.model_copy(update={"remind_at": None})) == []
+
+
+def test_each_entry_of_a_notebook_has_appointments_of_its_own() -> None:
+    other = added.model_copy(update={"entry_id": CLIENT, "remind_at": FRIDAY})
+    assert appointments(added, other) == [(WEDNESDAY, "RemindEntries"), (FRIDAY, "RemindEntries")]
 
 
 # ── What the clock asks ─────────────────────────────────────────────────────
@@ -140,3 +214,18 @@ def test_what_was_answered_holds_up_nothing_that_comes_after(db: psycopg.Connect
         (refused.command_id, ID, ID),
     )
     assert due(WEDNESDAY, 1, db) == [second]
+
+
+# ── Complaints ──────────────────────────────────────────────────────────────
+
+
+def test_a_complaint_falls_due_wherever_it_goes_until_it_is_over() -> None:
+    """S0-18: also once it is answered and the client is not told."""
+    facts, call = complaint_facts, "CallComplaintOverdue"
+    assert appointments(facts.filed) == [(WEDNESDAY, call)]
+    assert appointments(facts.filed, facts.overdue) == []
+    assert appointments(facts.filed, facts.overdue, facts.handed_over) == [(WEDNESDAY, call)]
+    assert appointments(facts.filed, facts.passed_on, facts.answered) == [(FRIDAY, call)]
+    assert appointments(facts.filed, facts.answered, facts.reopened) == [(facts.reopened.due, call)]
+    for end in (facts.closed, facts.withdrawn):
+        assert appointments(facts.filed, facts.answered, end) == []

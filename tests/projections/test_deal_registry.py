@@ -1,24 +1,35 @@
 """The registry of deals: where each stands, and how it went."""
 
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
+import psycopg
 import pytest
 from examples import ANN, CLIENT, DEAL, FRIDAY, HEAD, MONDAY, OTHER_ID, THURSDAY, TUESDAY, WEDNESDAY, roubles
-from fold import fold, recorded
+from fold import fold, keep, recorded
 
 from crm_es.aggregates.deal import (
+    DealDescribed,
+    DealDiscarded,
+    DealHandedOver,
     DealLost,
     DealMoved,
+    DealMovedToPlaybook,
     DealOpened,
     DealRevalued,
+    DealSignedOff,
     DealWon,
     StageTaskCompleted,
     StageTaskDue,
     StageTaskReopened,
 )
 from crm_es.messages import Corrupt
+from crm_es.pages import page
 from crm_es.projections import deal_registry
+from crm_es.registries import registry
+from crm_es.row import replace
 
 task = StageTaskDue(task_id=OTHER_ID, what="Call", responsible_id=ANN, supervisor_id=HEAD, due=FRIDAY)
 opened = DealOpened(
@@ -89,6 +100,85 @@ def test_a_lost_deal_shows_why() -> None:
     found = deal(recorded(lost, THURSDAY))
     assert (found.outcome, found.closed_at, found.reason) == ("lost", THURSDAY, "price")
     assert found.note == "Ten per cent too dear."
+
+
+# ── What else is known of it ────────────────────────────────────────────────
+
+entered = opened.model_copy(
+    update={"details": {"colour": "red"}, "to_sign": ("act", "need"), "rots_at": FRIDAY, "entered_by": HEAD}
+)
+
+
+def told(*later: Any) -> deal_registry.Deal | None:
+    return fold(deal_registry, recorded(entered, MONDAY), *map(recorded, later)).get(DEAL)
+
+
+def test_details_of_a_deal_are_in_the_list() -> None:
+    """X-15."""
+    described = DealDescribed(
+        deal_id=DEAL, from_details={}, to_details={"size": "XL"}, client_id=OTHER_ID, product="rye"
+    )
+    first, then = told(), told(described)
+    assert first
+    assert then
+    assert (first.details, first.entered_by_id, first.rots_at) == (("colour: red",), HEAD, FRIDAY)
+    assert (then.details, then.client_id, then.product) == (("size: XL",), OTHER_ID, "rye")
+
+
+def test_who_signed_what_and_when_is_seen_and_what_is_missing() -> None:
+    """S0-43: signed again, the newer signature counts."""
+    signed = DealSignedOff(deal_id=DEAL, what="act", by="R. Rye", on=MONDAY.date(), to_sign=("need",))
+    again = signed.model_copy(update={"by": "S. Rye", "on": TUESDAY.date()})
+    first, then = told(signed), told(signed, again)
+    assert first
+    assert then
+    assert (first.to_sign, first.signed) == (("need",), ("act: R. Rye, 2026-11-23",))
+    assert then.signed == ("act: S. Rye, 2026-11-24",)
+
+
+def test_another_stage_or_version_brings_what_it_asks_for() -> None:
+    """X-22."""
+    adopted = DealMovedToPlaybook(
+        **about,
+        client_id=CLIENT,
+        stage="lead",
+        stay=1,
+        from_version=1,
+        to_version=2,
+        tasks=(task, task),
+        left_behind=(OTHER_ID,),
+        to_sign=("need",),
+    )
+    found = told(adopted)
+    assert found
+    assert (found.playbook_version, found.open_tasks, found.to_sign, found.rots_at) == (2, 2, ("need",), None)
+    further = told(moved.model_copy(update={"to_sign": ("bill",), "rots_at": THURSDAY}))
+    assert further
+    assert (further.to_sign, further.rots_at) == (("bill",), THURSDAY)
+
+
+def test_a_deal_has_its_new_owner_and_one_entered_by_mistake_is_not_there() -> None:
+    handed = DealHandedOver(
+        deal_id=DEAL, from_owner_id=ANN, to_owner_id=HEAD, pipeline="wholesale", stage="lead", stay=1
+    )
+    found = told(handed)
+    assert found
+    assert found.owner_id == HEAD
+    assert told(DealDiscarded(deal_id=DEAL, owner_id=ANN, reason="twice")) is None
+
+
+def test_open_deals_over_the_norm_of_their_stage_can_be_asked_for(company: psycopg.Connection[Any]) -> None:
+    """S2-15: rotting."""
+    now = datetime.now(UTC)
+    begun = deal()
+    for n, (rots, outcome) in enumerate([(-1, "open"), (1, "open"), (-1, "won"), (None, "open")]):
+        rots_at = None if rots is None else now + timedelta(rots)
+        closed_at = now if outcome == "won" else None
+        facts = {"rots_at": rots_at, "outcome": outcome, "since": now - timedelta(4.5), "closed_at": closed_at}
+        keep(company, replace(begun, deal_id=UUID(int=n), **facts))
+    rotten = page(registry("deals"), company, filters={"over_norm": "true"}).rows
+    assert [row["deal_id"].int for row in rotten] == [0]
+    assert {row["days_in_stage"] for row in page(registry("deals"), company).rows} == {4}
 
 
 def test_a_deal_that_was_never_opened_cannot_move() -> None:

@@ -1,16 +1,28 @@
 """Every stay of a deal in a stage, from entering to leaving (S2-15, S2-17)."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import psycopg
 import pytest
-from examples import ANN, CLIENT, DEAL, FRIDAY, MONDAY, THURSDAY, TUESDAY, WEDNESDAY
+from examples import ANN, BOB, CLIENT, DEAL, FRIDAY, MONDAY, THURSDAY, TUESDAY, WEDNESDAY
 from fold import fold, keep, recorded
 
-from crm_es.aggregates.deal import DealLost, DealMoved, DealOpened, DealWon
+from crm_es.aggregates.deal import (
+    DealDiscarded,
+    DealHandedOver,
+    DealLost,
+    DealMoved,
+    DealMovedToPlaybook,
+    DealOpened,
+    DealWon,
+)
 from crm_es.messages import Corrupt
+from crm_es.pages import page
 from crm_es.projections import deal_stages
 from crm_es.projections.deal_stages import Stay, tempo
+from crm_es.registries import registry
+from crm_es.row import replace
 
 about: dict[str, Any] = {"deal_id": DEAL, "owner_id": ANN, "pipeline": "wholesale"}
 end = about | {"client_id": CLIENT}
@@ -47,6 +59,45 @@ def test_the_last_stay_ends_with_the_deal() -> None:
     assert (given_up.left_at, given_up.left_by, given_up.reason) == (FRIDAY, "lost", "price")
     signed = fold(deal_stages, *way, recorded(back, WEDNESDAY), recorded(won, THURSDAY))[third]
     assert (signed.left_at, signed.left_by, signed.reason) == (THURSDAY, "won", "in a hurry")
+
+
+def test_every_stay_knows_the_norm_of_its_stage() -> None:
+    """S2-15: also once the deal goes by another version of the playbook."""
+    normed = opened.model_copy(update={"rots_at": MONDAY + timedelta(5)})
+    stay = fold(deal_stages, recorded(normed, MONDAY))[first]
+    assert (stay.norm_days, stay.rots_at) == (5, MONDAY + timedelta(5))
+    adopted = DealMovedToPlaybook(**end, stage="lead", stay=1, from_version=1, to_version=2, rots_at=TUESDAY)
+    stay = fold(deal_stages, recorded(normed, MONDAY), recorded(adopted, TUESDAY))[first]
+    assert (stay.norm_days, stay.rots_at) == (1, TUESDAY)
+
+
+def test_the_present_stay_goes_with_the_deal_to_its_new_owner() -> None:
+    handed = DealHandedOver(
+        deal_id=DEAL, from_owner_id=ANN, to_owner_id=BOB, pipeline="wholesale", stage="offer", stay=2
+    )
+    rows = fold(deal_stages, recorded(opened, MONDAY), recorded(moved, TUESDAY), recorded(handed, WEDNESDAY))
+    assert (rows[first].owner_id, rows[second].owner_id) == (ANN, BOB)
+
+
+def test_a_deal_that_was_entered_by_mistake_never_stayed_anywhere() -> None:
+    discarded = DealDiscarded(deal_id=DEAL, owner_id=ANN, reason="twice")
+    assert fold(deal_stages, recorded(opened, MONDAY), recorded(discarded, TUESDAY)) == {}
+
+
+def test_stays_over_their_norm_can_be_asked_for(company: psycopg.Connection[Any]) -> None:
+    """S2-15: stays that have ended, and those that go on."""
+    now = datetime.now(UTC)
+    for n, (days, left, norm) in enumerate([(3, None, 2), (3, None, 9), (3, 1, 1), (3, 1, 9), (3, 1, None)]):
+        entered = now - timedelta(days, minutes=1)
+        left_at = entered + timedelta(left) + timedelta(minutes=1) if left else None
+        rots_at = entered + timedelta(norm) if norm else None
+        keep(company, replace(arrived, deal_stay=str(n), entered_at=entered, left_at=left_at, rots_at=rots_at))
+    stays = page(registry("deal-stages"), company, sort="deal_stay").rows
+    assert [(stay["days"], stay["over_norm"]) for stay in stays] == [
+        (3, True), (3, False), (1, True), (1, False), (1, False),
+    ]  # fmt: skip
+    over = page(registry("deal-stages"), company, filters={"over_norm": "true"}, sort="deal_stay").rows
+    assert [stay["deal_stay"] for stay in over] == ["0", "2"]
 
 
 def test_a_deal_that_never_entered_a_stage_cannot_leave_it() -> None:

@@ -8,14 +8,17 @@ import pytest
 from examples import ANN, BOB, CLIENT, DIRECTOR, HEAD, ID, LAWYER, MONDAY, TUESDAY, roubles
 from fold import fold, recorded
 
+from crm_es.aggregates.invoice_desk import GrantReturned, GrantSpent
 from crm_es.aggregates.price_approval import (
     PriceApproversReminded,
     PriceEscalated,
+    PriceExpired,
     PriceForwarded,
     PriceGranted,
     PriceRefused,
     PriceRequested,
     PriceStepApproved,
+    PriceWithdrawn,
 )
 from crm_es.approval_route import RouteStepAsked
 from crm_es.messages import Corrupt
@@ -87,6 +90,29 @@ def test_a_grant_shows_until_when_and_who_gave_it_for_whom() -> None:
 def test_a_refusal_shows_why() -> None:
     found = approval(recorded(refused, TUESDAY))
     assert (found.status, found.answer, found.valid_until) == ("refused", "Too low.", None)
+
+
+def test_a_grant_shows_how_much_of_it_is_left() -> None:
+    desk: dict[str, Any] = {"invoice_desk_id": ID, "manager_id": ANN, "price_approval_id": ID, "invoice_id": ID}
+    spent = GrantSpent(**desk, quantity=Decimal(4), left=Decimal(6))
+    returned = GrantReturned(**desk, quantity=Decimal(4), left=Decimal(10))
+    assert approval(recorded(granted)).quantity_left == 10
+    assert approval(recorded(granted), recorded(spent)).quantity_left == 6
+    assert approval(recorded(granted), recorded(spent), recorded(returned)).quantity_left == 10
+
+
+def test_what_is_over_without_an_answer_is_asked_of_nobody() -> None:
+    withdrawn = approval(recorded(PriceWithdrawn(**about, was_asked=(HEAD,)), TUESDAY))
+    assert (withdrawn.status, withdrawn.asked, withdrawn.steps, withdrawn.approvers) == ("withdrawn", (), (), (HEAD,))
+    unanswered = approval(recorded(PriceExpired(**about, granted=False, was_asked=(HEAD,)), TUESDAY))
+    assert (unanswered.status, unanswered.asked, unanswered.answered_at) == ("expired", (), None)
+    used_up = approval(recorded(granted, TUESDAY), recorded(PriceExpired(**about, granted=True, was_asked=())))
+    assert (used_up.status, used_up.answered_at, used_up.answer) == ("expired", TUESDAY, "This once.")
+
+
+def test_a_request_shows_the_listed_price() -> None:
+    listed = requested.model_copy(update={"list_price": roubles(60)})
+    assert fold(price_approvals, recorded(listed))[ID].list_price == 60
 
 
 def test_nothing_is_granted_that_was_not_requested() -> None:

@@ -15,9 +15,10 @@ from fold import keep
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from crm_es.filters import possible
+from crm_es.filters import dated, possible
 from crm_es.messages import Refused
 from crm_es.pages import page
+from crm_es.playbook import Calendar
 from crm_es.projections.client_registry import Client
 from crm_es.projections.contractor_registry import Contractor
 from crm_es.projections.deal_registry import Deal
@@ -107,6 +108,19 @@ def test_the_last_day_of_a_range_is_included(company: Db) -> None:
     assert found(company, filters={"opened_at_to": "2026-11-23"}) == [0]
     assert found(company, filters={"opened_at_from": "2026-11-24"}) == [1]
     assert found(company, filters={"opened_at_from": "2026-11-24T10:00:00+01:00"}) == [1]
+
+
+def test_today_and_its_neighbours_are_days_of_the_company() -> None:
+    """S2-05: ten in the evening in London is the next day in Moscow."""
+    moscow, late = Calendar(time_zone="Europe/Moscow"), MONDAY + timedelta(hours=13)
+    asked = {"opened_at_from": "today", "closed_at_to": "tomorrow", "since_to": "yesterday", "stage": "today"}
+    assert dated(DEALS, asked, moscow, late) == {
+        "opened_at_from": "2026-11-23T21:00:00+00:00",
+        "closed_at_to": "2026-11-25T20:59:59+00:00",
+        "since_to": "2026-11-23T20:59:59+00:00",
+        "stage": "today",
+    }
+    assert dated(PAYMENTS, {"pay_by_to": "today", "due": "today"}, moscow, late)["pay_by_to"] == "2026-11-24"
 
 
 def test_requests_are_found_by_who_is_asked(company: Db) -> None:

@@ -1,13 +1,22 @@
 """Who works here, in which roles, under whom."""
 
+from typing import Any
+
+import psycopg
 import pytest
 from examples import ANN, DIRECTOR, HEAD, MONDAY, TUESDAY
-from fold import fold, recorded
+from fold import fold, keep, recorded
 
-from crm_es.aggregates.staff_member import RolesChanged, StaffMemberHired, StaffMemberLeft, SupervisorChanged
+from crm_es.aggregates.staff_member import (
+    RolesChanged,
+    StaffEmailRecorded,
+    StaffMemberHired,
+    StaffMemberLeft,
+    SupervisorChanged,
+)
 from crm_es.messages import Corrupt
 from crm_es.projections import staff_registry
-from crm_es.projections.staff_registry import StaffMember
+from crm_es.projections.staff_registry import StaffMember, address_of
 
 sales = frozenset({"operator", "manager"})
 hired = recorded(StaffMemberHired(staff_member_id=ANN, name="Ann", roles=sales, supervisor_id=HEAD), MONDAY)
@@ -32,3 +41,12 @@ def test_who_left_stays_in_the_list_with_the_day() -> None:
 def test_nobody_leaves_who_was_not_hired() -> None:
     with pytest.raises(Corrupt):
         fold(staff_registry, left)
+
+
+def test_where_somebody_is_written_to_is_told_while_they_work_here(company: psycopg.Connection[Any]) -> None:
+    """S2-20."""
+    written = recorded(StaffEmailRecorded(staff_member_id=ANN, email="ann@trade.example", language="ru"))
+    keep(company, *fold(staff_registry, hired, written).values())
+    assert address_of(ANN, company) == ("ann@trade.example", "ru")
+    keep(company, *fold(staff_registry, hired, written, left).values())
+    assert address_of(ANN, company) == (None, "en")

@@ -1,14 +1,10 @@
 """The list of tasks: what is to do, by when, and whose it is."""
 
-from dataclasses import replace
-from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
-import psycopg
 import pytest
-from examples import ANN, BOB, FRIDAY, HEAD, ID, MONDAY, THURSDAY, TUESDAY, WEDNESDAY
-from fold import fold, keep, recorded
+from examples import ANN, BOB, FRIDAY, HEAD, ID, MONDAY, OPERATOR, THURSDAY, TUESDAY, WEDNESDAY
+from fold import fold, recorded
 from task_facts import (
     accepted,
     assigned,
@@ -16,13 +12,14 @@ from task_facts import (
     done,
     due_set,
     overdue,
+    reassigned,
     rescheduled,
     returned,
 )
 
 from crm_es.messages import Corrupt
 from crm_es.projections import task_list
-from crm_es.projections.task_list import Day, Task, by_day, to_do
+from crm_es.projections.task_list import Task
 
 
 def task(*later: Any) -> Task:
@@ -71,35 +68,36 @@ def test_a_task_that_was_never_assigned_cannot_be_done() -> None:
         fold(task_list, recorded(done))
 
 
-def several(**changes: Any) -> Task:
-    return replace(task(), **changes)
+def test_a_result_waits_for_the_supervisor_where_it_must_be_accepted() -> None:
+    """S2-13."""
+    assert task(recorded(done)).to_accept
+    for judged in (accepted, returned):
+        found = task(recorded(done), recorded(judged, TUESDAY))
+        assert (found.to_accept, found.judged_at) == (False, TUESDAY)
 
 
-def test_today_begins_with_what_is_overdue(company: psycopg.Connection[Any]) -> None:
-    """S2-05: overdue things never drop off the list; finished ones are not on it."""
-    noon, tomorrow = WEDNESDAY + timedelta(hours=3), WEDNESDAY + timedelta(hours=15)
-    keep(
-        company,
-        several(task_id=UUID(int=1), due=TUESDAY),
-        several(task_id=UUID(int=2), due=WEDNESDAY, status="returned"),
-        several(task_id=UUID(int=3), due=tomorrow - timedelta(seconds=1)),
-        several(task_id=UUID(int=4), due=tomorrow),
-        several(task_id=UUID(int=5), due=MONDAY, status="done"),
-        several(task_id=UUID(int=6), due=MONDAY, responsible_id=BOB),
-    )
-    sheet = to_do([ANN], noon, tomorrow, company)
-    assert [[task.task_id.int for task in part] for part in sheet] == [[1, 2], [1, 2, 3], [4]]
-    assert [task.task_id.int for task in to_do([ANN, BOB], noon, tomorrow, company).overdue] == [6, 1, 2]
+def test_what_is_to_do_is_told_in_one_column() -> None:
+    """S2-05: open and returned ones."""
+    assert task().to_do
+    assert not task(recorded(done)).to_do
+    assert task(recorded(done), recorded(returned)).to_do
+    assert not task(recorded(cancelled)).to_do
 
 
-def test_the_load_ahead_is_told_by_local_day(company: psycopg.Connection[Any]) -> None:
-    """S2-06: nine in the evening in London is the next day in Moscow."""
-    evening = MONDAY + timedelta(hours=12)
-    keep(
-        company,
-        several(task_id=UUID(int=1), due=MONDAY),
-        several(task_id=UUID(int=2), due=evening),
-        several(task_id=UUID(int=3), due=evening, status="cancelled"),
-    )
-    assert by_day([ANN], "UTC", company) == [Day(ANN, MONDAY.date(), 2)]
-    assert by_day([ANN], "Europe/Moscow", company) == [Day(ANN, MONDAY.date(), 1), Day(ANN, TUESDAY.date(), 1)]
+def test_a_task_that_changed_hands_is_somebody_elses() -> None:
+    assert task(recorded(reassigned)).responsible_id == BOB
+
+
+def test_whoever_entered_it_is_told_apart_from_who_is_responsible() -> None:
+    """S0-46: policies and imports are nobody."""
+    (entered,) = fold(task_list, recorded(assigned, actor=str(OPERATOR), on_behalf_of=ANN)).values()
+    assert (entered.entered_by_id, entered.responsible_id) == (OPERATOR, ANN)
+    (brought,) = fold(task_list, recorded(assigned, actor="tend_stage_tasks")).values()
+    assert brought.entered_by_id is None
+
+
+def test_when_somebody_last_did_something_is_told() -> None:
+    """Not the clock, and not the dates of the deal."""
+    assert task(recorded(overdue, WEDNESDAY), recorded(due_set, WEDNESDAY)).touched_at == MONDAY
+    for news in (done, rescheduled, reassigned, cancelled):
+        assert task(recorded(news, TUESDAY)).touched_at == TUESDAY

@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
-from examples import ANN, OTHER_ID
+from examples import ANN, BOB, OTHER_ID
 from fold import fold, recorded
-from task_facts import assigned, cancelled, done, done_late, due_set, overdue, rescheduled, returned
+from task_facts import assigned, cancelled, done, done_late, due_set, overdue, reassigned, rescheduled, returned
 
 from crm_es.messages import Corrupt
 from crm_es.projections import workload
@@ -46,6 +46,16 @@ def test_an_overdue_task_is_overdue_until_it_is_moved_or_dropped(way_out: Any) -
 
 def test_a_cancelled_task_is_nobodys_load() -> None:
     assert load(assigned, cancelled) == Load(ANN)
+
+
+def test_a_result_that_is_dropped_before_it_was_accepted_was_no_load_any_more() -> None:
+    assert load(assigned, done, cancelled.model_copy(update={"was_done": True})) == Load(ANN, done=1)
+
+
+def test_a_task_that_changes_hands_is_the_load_of_the_other() -> None:
+    given_away = reassigned.model_copy(update={"was_overdue": True})
+    rows = fold(workload, recorded(assigned), recorded(overdue), recorded(given_away))
+    assert rows == {ANN: Load(ANN), BOB: Load(BOB, open=1, overdue_open=1)}
 
 
 def test_nobody_does_a_task_before_one_was_assigned() -> None:

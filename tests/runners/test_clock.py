@@ -7,13 +7,15 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from examples import ANN, FRIDAY, ID, MONDAY, NEXT_MONDAY, TUESDAY, WEDNESDAY
+from examples import ANN, FRIDAY, ID, MONDAY, NEXT_MONDAY, OTHER_ID, TUESDAY, WEDNESDAY
 
 from crm_es.aggregates.task import AssignTask, FinishTask, RescheduleTask
 from crm_es.application import Crm
 from crm_es.context import Context
-from crm_es.runners.clock import tick
+from crm_es.runners.clock import Clock, tick
 from crm_es.runners.worker import settle
+from crm_es.store.log import append
+from crm_es.store.records import Fact
 
 SECOND = timedelta(seconds=1)
 
@@ -85,3 +87,47 @@ def test_what_is_refused_is_passed_over(waiting: Crm) -> None:
     assert tick(waiting, NEXT_MONDAY) == 1
     assert tick(waiting, NEXT_MONDAY + SECOND) == 0
     assert called(waiting) == []
+
+
+# ── Trouble ─────────────────────────────────────────────────────────────────
+
+LATE = WEDNESDAY + SECOND
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture(params=["NoSuchCommand", "CallTaskOverdue"])
+def troubled(waiting: Crm, request: pytest.FixtureRequest) -> Crm:
+    """Before Ann's task there stands what nobody can ask for, or a task with a history that nobody can read."""
+    with waiting.log.datastore.get_connection() as db, db.transaction():
+        append(db, [Fact(OTHER_ID, 1, "NoSuchEvent", "{}")])
+        db.execute(
+            "INSERT INTO agenda (appointment_id, subject_id, due_at, command, command_id)"
+            " VALUES (%(id)s, %(id)s, %(due)s, %(command)s, %(id)s)",
+            {"id": OTHER_ID, "due": TUESDAY, "command": request.param},
+        )
+    return waiting
+
+
+def test_one_in_trouble_holds_up_no_other(troubled: Crm) -> None:
+    assert Clock(troubled).tick(LATE) == 2
+    assert called(troubled) == [LATE]
+
+
+def test_one_in_trouble_is_asked_again_ever_less_often(troubled: Crm) -> None:
+    clock = Clock(troubled)
+    clock.tick(LATE)
+    assert [n for n in range(1, 200) if clock.tick(LATE + n * MINUTE)] == [1, 3, 7, 15, 31, 63, 123, 183]
+
+
+def test_out_of_trouble_it_is_called_as_any_other(troubled: Crm) -> None:
+    clock = Clock(troubled)
+    clock.tick(LATE)
+    with troubled.log.datastore.get_connection() as db:
+        db.execute("UPDATE agenda SET command = 'CallTaskOverdue', subject_id = %s", (ID,))
+    assert (clock.tick(LATE), clock.tick(LATE + MINUTE), clock.tick(LATE + 2 * MINUTE)) == (0, 1, 0)
+
+
+def test_whoever_looks_once_hears_of_trouble(troubled: Crm) -> None:
+    with pytest.raises(KeyError):
+        tick(troubled, LATE)
+    assert called(troubled) == [LATE]

@@ -37,6 +37,14 @@ def test_the_past_cannot_be_changed(log: Log, change: str) -> None:
         db.execute(change)
 
 
+def test_a_log_from_before_remedies_takes_them(log: Log) -> None:
+    with log.datastore.get_connection() as db:
+        db.execute("ALTER TABLE commands DROP COLUMN remedies")
+    Log(log.database)
+    with log.datastore.get_connection() as db:
+        assert db.execute("SELECT remedies FROM commands").fetchall() == []
+
+
 def test_a_position_moves_on_with_its_events_or_not_at_all(log: Log) -> None:
     with log.datastore.get_connection() as db:
         register(db, "policy", 0)

@@ -11,6 +11,7 @@ from price_facts import granted, refused, requested, step
 from pydantic import ValidationError
 
 from crm_es.aggregates.client import ClientMet
+from crm_es.aggregates.notebook import EntryAdded, EntryClosed
 from crm_es.messages import Event
 from crm_es.store.mapper import Upcast, decode
 
@@ -68,6 +69,21 @@ def test_a_price_of_before_there_were_routes_had_one_step(event: Event) -> None:
     lifted = decode(topic, json.dumps(then).encode())
     same = {"steps": (step.model_copy(update={"role": "approver"}),)} if event is requested else {}
     assert lifted == event.model_copy(update=same)
+
+
+@pytest.mark.parametrize("told", [{}, {"result": "Told"}], ids=["added", "closed"])
+@pytest.mark.parametrize(("blocks", "desks"), [(True, ["invoice"]), (False, [])])
+def test_an_entry_of_before_there_were_gates_closed_the_invoice_desk_or_none(
+    told: dict[str, Any], blocks: bool, desks: list[str]
+) -> None:
+    """S0-30."""
+    common: dict[str, Any] = {"notebook_id": ANN, "person_id": ANN, "entry_id": CLIENT, "kind": "missed call"}
+    more = told or {"about": "client", "subject_id": CLIENT, "text": "Acme", "to_do": "Call."}
+    shape = EntryClosed if told else EntryAdded
+    event = shape.model_validate({**common, **more, "blocks": blocks, "desks": desks})
+    assert decode(shape.__name__, event.model_dump_json(exclude={"desks"}).encode()) == event
+    other = event.model_copy(update={"desks": ("order",)})
+    assert decode(shape.__name__, other.model_dump_json().encode()) == other
 
 
 def test_an_event_that_nobody_knows_is_a_bug() -> None:

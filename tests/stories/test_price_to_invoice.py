@@ -73,7 +73,7 @@ def test_the_decision_comes_to_the_notebook_and_the_question_is_settled(granted:
     assert granted.kinds(HEAD) == []
     (decision,) = granted.notebook(ANN)
     assert (decision.kind, decision.blocks) == ("price decision", True)
-    assert "granted until 27.11.2026" in decision.text
+    assert "granted until 27.11.2026 by Helen" in decision.text
     assert granted.one("price-approvals")["status"] == "granted"
 
 
@@ -81,7 +81,7 @@ def test_no_invoice_before_the_notebook_is_dealt_with(granted: Company) -> None:
     """S0-27..S0-29: the refusal names what clears it; to have seen it is not enough."""
     (decision,) = granted.notebook(ANN)
     sentence = granted.refused(ANN, invoice(), TUESDAY)
-    assert sentence.startswith("Your notebook comes before invoices.")
+    assert sentence.startswith("Your notebook comes first.")
     assert decision.text in sentence
     granted.ask(ANN, SeeEntry(notebook_id=notebook_of(ANN), entry_id=decision.entry_id), TUESDAY)
     assert granted.refused(ANN, invoice(), TUESDAY) == sentence
@@ -103,6 +103,6 @@ def test_a_deputy_answers_within_the_dates(company: Company) -> None:
     assert "a deputy within the dates" in company.refused(BOB, refuse, WEDNESDAY)
     company.ask(BOB, refuse, TUESDAY)
     (decision,) = company.notebook(ANN)
-    assert "refused. Too cheap" in decision.text
+    assert "refused by Bob for Helen. Too cheap" in decision.text
     found = company.one("price-approvals")
     assert (found["status"], found["approver_id"], found["decided_by"]) == ("refused", HEAD, BOB)

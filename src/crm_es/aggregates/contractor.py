@@ -12,25 +12,16 @@ from dataclasses import dataclass, replace
 from typing import Annotated, Literal, get_args
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import StringConstraints
 
 from crm_es.accounting import must_be_accounting
 from crm_es.bank_details import Details, faults
+from crm_es.contact_details import Email
 from crm_es.context import Context
 from crm_es.decider import Decider
 from crm_es.messages import Command, Corrupt, Event, Refused
 from crm_es.playbook import Name
 
-Email = Annotated[
-    str,
-    StringConstraints(
-        pattern=r"^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
-        r"@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$",
-        max_length=254,
-    ),
-    Field(examples=["books@bags.example"]),
-]
-"""An address that every mail server takes. A domain of other letters is given in its form with xn--."""
 Language = Literal["ru", "en"]
 
 # ── Events ──────────────────────────────────────────────────────────────────

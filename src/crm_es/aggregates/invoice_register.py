@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Final, NamedTuple, get_args
-from unicodedata import normalize
 from uuid import UUID
 
 from pydantic import Field, StringConstraints
@@ -20,6 +19,7 @@ from crm_es.context import Context
 from crm_es.decider import Decider
 from crm_es.messages import Command, Corrupt, Event
 from crm_es.money import Money
+from crm_es.playbook.names import capitals
 
 # ── Events ──────────────────────────────────────────────────────────────────
 
@@ -163,8 +163,6 @@ def registered(
     return InvoiceRegistered(**told)
 
 
-LATIN: Final = str.maketrans("АВЕКМНОРСТУХІЅЈ‐‑‒–—−", "ABEKMHOPCTYXISJ------")
-"""Cyrillic capitals as the Latin ones that look like them, and every dash as one."""
 MARK: Final = re.compile(r"^(?:NO|N)?[.:]*(?=\d)")
 """What is written before a number to say that it is one, besides its signs."""
 
@@ -172,7 +170,7 @@ MARK: Final = re.compile(r"^(?:NO|N)?[.:]*(?=\d)")
 def typed_alike(number: str) -> str:
     """The number as two people would type it alike: without case, spaces, a sign before it, or look-alike letters."""
     bare = number.replace("№", "").replace("#", "")
-    plain = "".join(normalize("NFKC", bare).upper().translate(LATIN).split())
+    plain = "".join(capitals(bare).split())
     return MARK.sub("", plain)
 
 

@@ -13,7 +13,7 @@ from crm_es.context import Context
 from crm_es.decider import Decider
 from crm_es.ids import PLAYBOOK
 from crm_es.messages import Command, Corrupt, Event, Refused
-from crm_es.playbook import Playbook
+from crm_es.playbook import Control, Playbook
 
 # ── Events ──────────────────────────────────────────────────────────────────
 
@@ -24,6 +24,8 @@ class PlaybookPublished(Event):
     playbook_id: UUID
     version: int
     playbook: Playbook
+    digests_of: tuple[UUID, ...] = ()
+    """Who is written to at other hours by it than by the one before."""
 
 
 PlaybookEvent = PlaybookPublished
@@ -58,12 +60,19 @@ def evolve(in_force: InForce | None, event: PlaybookEvent) -> InForce:
 # ── Decisions ───────────────────────────────────────────────────────────────
 
 
-def decide(in_force: InForce | None, command: PlaybookCommand, _: Context) -> Iterator[PlaybookEvent]:
+def decide(in_force: InForce | None, command: PlaybookCommand, context: Context) -> Iterator[PlaybookEvent]:
     if command.playbook_id != PLAYBOOK:
         raise Refused("A company has one playbook: publish it without an id of your own.")
     if in_force is None or command.playbook != in_force.playbook:
         version = in_force.version + 1 if in_force else 1
-        yield PlaybookPublished(playbook_id=PLAYBOOK, version=version, playbook=command.playbook)
+        digests_of = _written_to_otherwise(in_force.playbook if in_force else None, command.playbook, context)
+        yield PlaybookPublished(playbook_id=PLAYBOOK, version=version, playbook=command.playbook, digests_of=digests_of)
+
+
+def _written_to_otherwise(before: Playbook | None, after: Playbook, context: Context) -> tuple[UUID, ...]:
+    control = before.control if before else Control()
+    staff = ((person, context.directory.roles(person)) for person in sorted(context.directory.people))
+    return tuple(person for person, roles in staff if control.hours(roles) != after.control.hours(roles))
 
 
 decider = Decider("playbook", "playbooks", (PublishPlaybook,), decide, evolve)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, create_model
 
-from crm_es.filters import NONE, may_be_none, possible
+from crm_es.filters import DAYS, NONE, may_be_none, possible
 from crm_es.registries import Column, Registry
 
 FORMATS: Final[dict[Any, dict[str, Any]]] = {
@@ -49,5 +49,8 @@ def filter_of(shown: Registry, name: str) -> dict[str, Any]:
     column = shown.columns.get(name) or shown.columns[base]
     if name in shown.columns and may_be_none(column):
         return {"description": "Exactly this, or none.", "schema": {"anyOf": [FORMATS[column.kind], {"const": NONE}]}}
+    if name not in shown.columns and column.kind in (date, datetime):
+        said = f"{base} {end}, included; or {', '.join(DAYS)}, by the company's calendar."
+        return {"description": said, "schema": {"anyOf": [FORMATS[column.kind], {"enum": list(DAYS)}]}}
     said = "Exactly this." if name in shown.columns else f"{base} {end}, included."
     return {"description": said, "schema": FORMATS[column.kind]}

@@ -16,6 +16,8 @@ from pydantic import BaseModel, ConfigDict, Field, Strict, ValidationError, crea
 
 from crm_es.aggregates import DECIDERS
 from crm_es.aggregates.bank_payment import ExplainBankPayment
+from crm_es.aggregates.client import MergeClient
+from crm_es.aggregates.inbox_item import SettleInboxItem
 from crm_es.aggregates.saved_views import SaveView
 from crm_es.api.known_files import must_be_known, speaks_of_files
 from crm_es.api.operations import Metrics
@@ -26,7 +28,10 @@ from crm_es.application import Crm
 from crm_es.batch import Receipt as Answer
 from crm_es.context import UNKNOWN, Context
 from crm_es.decider import Decider
+from crm_es.exchange.existing import must_exist, names_others
 from crm_es.exchange.explaining import must_be_payable
+from crm_es.exchange.inbox_settling import enterable
+from crm_es.exchange.merging import must_take_in
 from crm_es.ids import derived
 from crm_es.messages import Command, Refused
 from crm_es.views import must_be_of_use
@@ -112,7 +117,7 @@ def accept(
     crm: Crm, door: Door, metrics: Metrics, decider: AnyDecider, command: type[Command]
 ) -> Callable[..., Awaitable[Response]]:
     """The endpoint of one command."""
-    has_files = speaks_of_files(command)
+    has_files, names = speaks_of_files(command), names_others(decider, command)
 
     async def endpoint(
         request: Request, asker: Asker, said: Envelope, body: BaseModel | None = None, record_id: UUID | None = None
@@ -121,8 +126,14 @@ def accept(
         await must_be_storable(request)
         if isinstance(wish, SaveView):
             must_be_of_use(wish)
+        if isinstance(wish, SettleInboxItem):
+            wish = await asyncio.to_thread(enterable, crm, wish)
+        if isinstance(wish, MergeClient):
+            await asyncio.to_thread(must_take_in, crm, wish)
         if isinstance(wish, ExplainBankPayment):
             await asyncio.to_thread(must_be_payable, crm, wish)
+        if names:
+            await asyncio.to_thread(must_exist, crm, wish, names)
         if has_files:
             await asyncio.to_thread(must_be_known, crm, asker.person_id, wish)
         receipt = await send(crm, metrics, wish, asker, said)

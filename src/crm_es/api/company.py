@@ -11,7 +11,7 @@ from crm_es.api.problems import documented
 from crm_es.api.security import Asker
 from crm_es.directory import Directory
 from crm_es.exchange import playbook_yaml
-from crm_es.ids import desk_of, notebook_of, views_of
+from crm_es.ids import PRICE_LIST, desk_of, notebook_of, order_desk_of, views_of
 from crm_es.playbook import Playbook
 
 YAML: Final = "application/yaml"
@@ -37,6 +37,8 @@ class Me(BaseModel):
     """How many people's rows one sees, one's own included."""
     notebook_id: UUID
     invoice_desk_id: UUID
+    order_desk_id: UUID
+    price_list_id: UUID = Field(description="Terms are agreed under /price-lists/ and this id.")
     saved_views_id: UUID = Field(description="Views are saved under /saved-views/ and this id.")
 
 
@@ -72,6 +74,8 @@ def router(house: House) -> APIRouter:
             team=len(reference.people if people is None else people),
             notebook_id=notebook_of(who),
             invoice_desk_id=desk_of(who),
+            order_desk_id=order_desk_of(who),
+            price_list_id=PRICE_LIST,
             saved_views_id=views_of(who),
         )
 

@@ -12,11 +12,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from crm_es.api.problems import documented, problem
 from crm_es.exchange import invoice_reading
 from crm_es.exchange.client_bank.reading import LARGEST as LARGEST_STATEMENT
+from crm_es.exchange.commerceml import LARGEST as LARGEST_COMMERCEML
 from crm_es.files import too_large
 
 LARGEST_BODY: Final = 1_000_000
 """Of all but files, and of what is said around a file."""
 STATEMENT_TOO_LARGE: Final = f"The statement is larger than {LARGEST_STATEMENT // 10**6} MB: get it in parts."
+COMMERCEML_TOO_LARGE: Final = f"The file is larger than {LARGEST_COMMERCEML // 10**6} MB: send it in parts."
 
 
 def limited(said: str) -> dict[int | str, dict[str, Any]]:
@@ -39,6 +41,8 @@ class Limited:
             largest, said = LARGEST_BODY + invoice_reading.LARGEST, invoice_reading.TOO_LARGE
         elif scope.get("method") == "POST" and scope["path"].endswith("/bank-statements"):
             largest, said = LARGEST_BODY + LARGEST_STATEMENT, STATEMENT_TOO_LARGE
+        elif scope.get("method") == "POST" and scope["path"].endswith("/commerceml"):
+            largest, said = LARGEST_COMMERCEML, COMMERCEML_TOO_LARGE
         if told.isdigit() and int(told) > largest:
             await problem(413, said)(scope, receive, send)
             return

@@ -1,6 +1,7 @@
 """The lists, one address each: filtered, sorted, by pages; and each row by its id."""
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from typing import Annotated, Any, Final
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from crm_es.api.exports import SHEETS, Form, exported
 from crm_es.api.house import House, answer
 from crm_es.api.problems import documented, problem
 from crm_es.api.sight import DECIDER_NAMED, Sight
+from crm_es.filters import dated
 from crm_es.messages import Refused
 from crm_es.pages import LARGEST, Page
 from crm_es.projections.staff_registry import StaffMember
@@ -82,6 +84,7 @@ def pages(house: House, shown: Registry) -> Callable[..., Response]:
             with house.database() as db:
                 if view is not None:
                     asked = viewed(shown, db, asked, name=view, person_id=sight.person_id, owner_id=view_of)
+                asked = today_is(house, shown, asked)
                 size, place = (limit, cursor) if form == "json" else (LARGEST, None)
                 found = sight.page(shown, db, **asked._asdict(), limit=size, cursor=place)
             if form == "json":
@@ -91,6 +94,11 @@ def pages(house: House, shown: Registry) -> Callable[..., Response]:
             return problem(422, str(refusal), rule=refusal.rule)
 
     return endpoint
+
+
+def today_is(house: House, shown: Registry, asked: Asked) -> Asked:
+    """The filters with the days that the company has today."""
+    return asked._replace(filters=dated(shown, asked.filters, house.crm.reference.calendar, datetime.now(UTC)))
 
 
 def all_pages(house: House, shown: Registry, sight: Sight, asked: Asked, page: Page) -> Iterator[list[dict[str, Any]]]:
@@ -103,7 +111,7 @@ def all_pages(house: House, shown: Registry, sight: Sight, asked: Asked, page: P
 
 
 def single(house: House, shown: Registry) -> Callable[..., Response]:
-    waited, key = Depends(house.caught_up(readers(shown))), KEYS[shown.own[shown.row.KEY].kind]
+    waited, key = Depends(house.caught_up(readers(shown))), KEYS[shown.own[shown.id_column].kind]
 
     def look(record_id: UUID | str, sight: Sight) -> tuple[int | None, dict[str, Any]] | None:
         with house.database() as db:
@@ -149,7 +157,8 @@ def version_of(db: Connection[Any], shown: Registry, stream: UUID) -> int | None
 def readers(shown: Registry) -> set[str]:
     """The projections that a list is made of."""
     named = [NAMED.get(name, (StaffMember, ""))[0] for name in shown.names]
-    return {reader(row) for row in (shown.row, shown.record, *named) if row}
+    counted = [counted.reads for counted in shown.counted.values()]
+    return {reader(row) for row in (shown.row, shown.record, *named, *counted) if row}
 
 
 def reader(row: type[Any]) -> str:

@@ -17,7 +17,7 @@ from starlette.exceptions import HTTPException
 
 from crm_es.api.expected import told
 from crm_es.files import Unreachable
-from crm_es.messages import Refused, Stale
+from crm_es.messages import Refused, Remedy, Stale
 
 log = structlog.get_logger()
 MEDIA_TYPE: Final = "application/problem+json"
@@ -42,6 +42,9 @@ class Problem(BaseModel):
     )
     rule: str | None = Field(default=None, description="The rule that said no, without particulars.")
     errors: list[FieldError] | None = Field(default=None, description="What is wrong, field by field.")
+    remedies: list[Remedy] | None = Field(
+        default=None, description="What may be done about it: commands by name, filled in as far as they are known."
+    )
 
 
 SENTENCES: Final[Mapping[int, str]] = {
@@ -68,6 +71,12 @@ def problem(
     return JSONResponse(content | {"detail": sentence} | more, status, headers, MEDIA_TYPE)
 
 
+def remedies(refusal: Refused) -> dict[str, Any]:
+    """What may be done about a refusal, as a problem tells it; nothing where nothing is known."""
+    told = [remedy.model_dump(mode="json") for remedy in refusal.remedies]
+    return {"remedies": told} if told else {}
+
+
 def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Problems as an operation declares them."""
     content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
@@ -81,7 +90,8 @@ def explain(app: FastAPI) -> None:
 
     @app.exception_handler(Refused)
     def refused(_: Request, refusal: Refused) -> JSONResponse:
-        return problem(412 if isinstance(refusal, Stale) else 409, str(refusal), rule=refusal.rule)
+        status = 412 if isinstance(refusal, Stale) else 409
+        return problem(status, str(refusal), rule=refusal.rule, **remedies(refusal))
 
     @app.exception_handler(RequestValidationError)
     def invalid(request: Request, error: RequestValidationError) -> JSONResponse:

@@ -55,12 +55,16 @@ def histories(routes: APIRouter, house: House, plural: str, decider: AnyDecider)
         return house.found(awaited, look)
 
     def history(
-        stream: Annotated[UUID, Depends(visible)], as_of: AsOf = None, version: Version = None, form: Form = "json"
+        stream: Annotated[UUID, Depends(visible)],
+        sight: Annotated[Sight, house.seeing],
+        as_of: AsOf = None,
+        version: Version = None,
+        form: Form = "json",
     ) -> Response:
         """All that happened to it: who, when, for whom, by which command, because of what."""
         with house.database() as db:
             lines = of(decider, audit.history(db, stream, version=version, as_of=as_of))
-        return told(f"history-{stream}", lines, form)
+        return told(f"history-{stream}", seen(lines, sight), form)
 
     def differences(
         stream: Annotated[UUID, Depends(visible)],
@@ -102,7 +106,7 @@ def audits(routes: APIRouter, house: House) -> None:
         with house.database() as db:
             lines = audit.search(db, asked._replace(sight=sight.people), before=before, limit=limit + 1)
         following = lines[limit - 1]["position"] if len(lines) > limit else None
-        return told("audit", lines[:limit], form, next_before=following)
+        return told("audit", seen(lines[:limit], sight), form, next_before=following)
 
     @routes.get("/audit/refused", tags=["audit"], responses={200: {"model": Attempts, **SHEETS[200]}})
     def refused(
@@ -120,7 +124,7 @@ def audits(routes: APIRouter, house: House) -> None:
             lines = audit.refused(db, asked, before=before, limit=limit + 1)
             rules = audit.refused_by_rule(db, asked)
         following = lines[limit - 1]["command_id"] if len(lines) > limit else None
-        return told("refused", lines[:limit], form, next_before=following, rules=rules)
+        return told("refused", seen(lines[:limit], sight), form, next_before=following, rules=rules)
 
     @routes.get("/audit/causation/{id}", tags=["audit"], responses={**documented(404), 200: {"model": list[Caused]}})
     def causation(chain: Annotated[UUID, Path(alias="id")], sight: Annotated[Sight, house.seeing]) -> Response:
@@ -129,7 +133,12 @@ def audits(routes: APIRouter, house: House) -> None:
             roots = audit.causation(db, chain)
         if not roots or not all(map(concerns(sight), roots)):
             raise HTTPException(404)
-        return answer(roots)
+        return answer(seen(roots, sight))
+
+
+def seen(lines: list[Line], sight: Sight) -> list[Line]:
+    """The lines, without what products cost us where that is not to be seen."""
+    return lines if sight.knows_costs else audit.without_costs(lines)
 
 
 def concerns(sight: Sight) -> Callable[[Line], bool]:

@@ -53,7 +53,8 @@ def value(name: str, schema: dict[str, Any], parts: dict[str, Any]) -> Any:  # n
             return first
         case {"type": "object"}:
             required = schema.get("required", ())
-            told = {n: part for n, part in schema.get("properties", {}).items() if n in required}
+            parts_of_it = schema.get("properties", {}).items()
+            told = {n: part for n, part in parts_of_it if n in required or "const" in part}  # a constant tells the kind
             return {n: value(n, part, parts) for n, part in told.items()}
         case {"type": "array"}:
             return [value(name.removesuffix("s"), schema["items"], parts)]

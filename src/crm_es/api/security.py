@@ -51,6 +51,9 @@ class Door:
         looked_up, asker = self._known.get(hashed, (0.0, None))
         if asker is None or monotonic() - looked_up > FRESH:
             asker = await asyncio.to_thread(self._look_up, hashed)
+        part = asker.session.only_for
+        if part and not request.url.path.startswith(f"/api/v1/{part}/"):
+            raise HTTPException(403, f"This token opens the {part} alone: take another for anything else.")
         return asker
 
     def _look_up(self, hashed: bytes) -> Asker:

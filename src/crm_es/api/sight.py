@@ -12,10 +12,10 @@ from crm_es.aggregates import DECIDERS
 from crm_es.audit import main_registry
 from crm_es.decider import Decider
 from crm_es.directory import Directory
-from crm_es.ids import BANKS, PLAYBOOK, desk_of, notebook_of, views_of
+from crm_es.ids import BANKS, PLAYBOOK, PRICE_LIST, desk_of, notebook_of, order_desk_of, views_of
 from crm_es.pages import Page, page
 from crm_es.reference import Reference
-from crm_es.registries import Registry
+from crm_es.registries import PRICING, Registry
 
 SEES_ALL: Final = frozenset({"administrator", "director", "compliance", "analyst"})
 AnyDecider = Decider[Any, Any, Any]
@@ -42,14 +42,21 @@ class Sight(NamedTuple):
         return {"sight": frozenset({self.person_id}) if shown.private else people, "besides": besides}
 
     def row(self, shown: Registry, db: Connection[Any], key: UUID | str) -> dict[str, Any] | None:
-        rows = self.page(shown, db, filters={shown.row.KEY: str(key)}, limit=1).rows
+        rows = self.page(shown, db, filters={shown.id_column: str(key)}, limit=1).rows
         return rows[0] if rows else None
+
+    @property
+    def knows_costs(self) -> bool:
+        """Whether one may see what we pay for products, and what remains."""
+        return self.people is None or not self.roles.isdisjoint(PRICING)
 
     def reaches(self, decider: AnyDecider, db: Connection[Any], stream: UUID) -> bool:
         """Whether the past of a record may be seen."""
         if self.people is None or stream in (PLAYBOOK, BANKS, views_of(self.person_id)):
             return True
-        if any(stream in (notebook_of(person), desk_of(person)) for person in self.people):
+        if stream == PRICE_LIST:
+            return self.knows_costs
+        if any(stream in (notebook_of(person), desk_of(person), order_desk_of(person)) for person in self.people):
             return True
         shown = main_registry(decider)
         if shown is None or (shown.told_to and shown.told_to.isdisjoint(self.roles)):
@@ -65,12 +72,16 @@ def sight(reference: Reference, person_id: UUID) -> Sight:
         return Sight(person_id, None, roles)
     absent = (other for other in directory.people if directory.stands_in(person_id, other, at))
     people = directory.team(person_id).union(*map(directory.team, absent))
-    meant = roles - {"accounting", "head"}
+    meant = roles - {"accounting", "head", "inbox", "pricing"}
     if playbook := reference.playbooks.get(reference.version):
         if playbook.payments.accounting_role in roles:
             meant |= {"accounting"}
         if playbook.payments.head_role in roles:
             meant |= {"head"}
+        if playbook.orders.inbox_role in roles:
+            meant |= {"inbox"}
+        if playbook.prices.approver_role in roles:
+            meant |= {"pricing"}
     return Sight(person_id, people, meant)
 
 

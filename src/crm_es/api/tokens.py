@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from crm_es.api.problems import documented
 from crm_es.api.security import Asker, Door
 from crm_es.api.sign_in import Opened, Text
-from crm_es.store.accounts import open_session, revoke, sessions
+from crm_es.store.accounts import Part, open_session, revoke, sessions
 
 
 class Wish(BaseModel):
@@ -18,6 +18,7 @@ class Wish(BaseModel):
 
     label: Annotated[Text, Field(min_length=1, max_length=100, examples=["Monthly report"])]
     days: Annotated[int, Field(strict=True, ge=1, le=366, description="How long it works.", examples=[90])] = 90
+    only_for: Annotated[Part | None, Field(description="The part of the API that it opens; all of it, if none.")] = None
 
 
 class Token(BaseModel):
@@ -27,6 +28,7 @@ class Token(BaseModel):
     label: str
     created_at: datetime
     expires_at: datetime
+    only_for: Part | None = None
 
 
 def router(door: Door) -> APIRouter:
@@ -39,7 +41,9 @@ def router(door: Door) -> APIRouter:
         if asker.session.kind != "session":
             raise HTTPException(403, "A token makes no tokens: sign in with your password.")
         with database.get_connection() as db:
-            token, made = open_session(db, asker.person_id, "token", wish.label, timedelta(wish.days))
+            token, made = open_session(
+                db, asker.person_id, "token", wish.label, timedelta(wish.days), only_for=wish.only_for
+            )
         return Opened(id=made.session_id, token=token, expires_at=made.expires_at)
 
     @routes.get("/tokens")
@@ -47,7 +51,13 @@ def router(door: Door) -> APIRouter:
         """One's own tokens that work, newest first."""
         with database.get_connection() as db:
             return [
-                Token(id=one.session_id, label=one.label, created_at=one.created_at, expires_at=one.expires_at)
+                Token(
+                    id=one.session_id,
+                    label=one.label,
+                    created_at=one.created_at,
+                    expires_at=one.expires_at,
+                    only_for=one.only_for,
+                )
                 for one in sessions(db, asker.person_id, "token")
             ]
 

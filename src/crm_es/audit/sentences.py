@@ -30,6 +30,31 @@ WORDS: Final = {
     "PaymentRequestCommented": "Comment:",
     "ContractorTold": "Mail to {email} that it is {about}: {detail}",
     "PaymentRequestAdopted": "Taken over from other books as {to_status}, after {from_status}.",
+    "ClientMet": "Met: {name}. {owner_id} looks after it.",
+    "ClientRenamed": "Called {to_name} now, after {from_name}.",
+    "ClientHandedOver": "Given by {from_owner_id} to {to_owner_id}.",
+    "ClientContacted": "{by_id} was in touch ({kind}): {outcome}. Next: {call_on}.",
+    "ClientBought": "Bought for {amount} on {on:.10} ({kind}).",
+    "ClientLapsed": "Counts as lost since {lapsed_at:.10}: the last purchase was on {last_bought_at:.10}.",
+    "ClientLapseExplained": "Lost because of:",
+    "ClientAbsorbed": "{from_name} is merged into it.",
+    "ContactAdded": "There is {name}, {position}: {phone}, {email}.",
+    "ContactRemoved": "{name} is not there any more.",
+    "DealOpened": "Deal begun: {title}, {value}.",
+    "DealMoved": "Deal moved from {from_stage} to {to_stage}.",
+    "DealWon": "Deal won: {value}.",
+    "DealLost": "Deal lost:",
+    "InvoiceIssued": "Invoice: {what_for}, {amount}.",
+    "InvoiceCancelled": "Invoice of {amount} cancelled.",
+    "PriceRequested": "A price of {price} asked for {quantity} of {product}; the floor is {floor}.",
+    "PriceGranted": "The price of {price} for {product} granted until {valid_until}.",
+    "PriceRefused": "The price of {price} for {product} refused.",
+    "OrderDocumentPrepared": "Ready for the client: {kind} {document_number} of {on}.",
+    "OrderPaid": "{amount} paid on {on}. Left: {left}.",
+    "OrderShipped": "Shipped on {on}, worth {value}.",
+    "ReconciliationDiffered": "Books differ by {difference}: ours say {our_balance}, theirs {their_balance}.",
+    "DifferenceSettled": "The difference of {difference} is explained.",
+    "CallReturned": "Called back: {result}",
 }
 """What has more to say than the event's own docstring."""
 PERSON: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -67,6 +92,10 @@ class Fact:
 
     def __init__(self, value: Any, names: Mapping[str, str]) -> None:
         self.value, self.names = value, names
+
+    def __format__(self, shape: str) -> str:
+        """As its text: of a time, `:.10` leaves the day."""
+        return format(str(self), shape)
 
     def __getitem__(self, name: str) -> Fact:
         return Fact((self.value or {}).get(name), self.names)

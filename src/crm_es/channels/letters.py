@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -47,21 +47,28 @@ def letter(
     key: UUID,
     attachment: Attachment | None = None,
 ) -> EmailMessage:
-    """The message. The same key has the same Message-ID, so that one sent twice is known for it."""
+    """What contractors are told, in their language."""
     texts = spoken()[envelope.language]
     words = {name: said(fact, envelope.language) for name, fact in facts.items() if fact is not None}
     if attachment:
         words["attached"] = attachment.name
+    lines = [line.substitute(words) for line in map(Template, texts[about]["lines"]) if known(line, words)]
+    return written(envelope, Template(texts[about]["subject"]).substitute(words), lines, key, attachment)
+
+
+def written(
+    envelope: Envelope, subject: str, lines: Sequence[str], key: UUID, attachment: Attachment | None = None
+) -> EmailMessage:
+    """The message. The same key has the same Message-ID, so that one sent twice is known for it."""
     message = EmailMessage(policy=SMTP)
     message["From"], message["To"] = envelope.sender, envelope.to
     if envelope.reply_to:
         message["Reply-To"] = envelope.reply_to
-    message["Subject"] = shorten(Template(texts[about]["subject"]).substitute(words), SUBJECT, placeholder="…")
+    message["Subject"] = shorten(subject, SUBJECT, placeholder="…")
     message["Date"] = formatdate()
     message["Message-ID"] = f"<{key}@{domain_of(envelope.sender)}>"
     message["Auto-Submitted"] = "auto-generated"
-    lines = [line.substitute(words) for line in map(Template, texts[about]["lines"]) if known(line, words)]
-    message.set_content("\n".join([*lines, "", "-- ", texts["end"]]))
+    message.set_content("\n".join([*lines, "", "-- ", spoken()[envelope.language]["end"]]))
     if attachment:
         main, _, sub = attachment.type.partition("/")
         message.add_attachment(attachment.content, maintype=main, subtype=sub, filename=attachment.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from io import TextIOWrapper
 from typing import Annotated
@@ -16,9 +17,12 @@ from crm_es import logs
 from crm_es.cli import (
     audit,
     bank,
+    complaints,
+    control,
     effects,
     files,
     imports,
+    inbox,
     keeping,
     lists,
     playbooks,
@@ -26,7 +30,12 @@ from crm_es.cli import (
     projections,
     readings,
     reports,
+    sales,
     serving,
+    sheets,
+    tasks,
+    today,
+    trials,
     users,
     webhooks,
 )
@@ -37,14 +46,19 @@ from crm_es.store.programs import Unavailable
 from crm_es.store.tracking import LeaseLost
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-for commands in (serving, keeping, lists, imports, reports, readings):
+for commands in (serving, keeping, lists, imports, reports, readings, today, trials, control, tasks):
     app.add_typer(commands.app)
+reports.reports.add_typer(complaints.app)
+reports.reports.add_typer(sales.app)
+app.add_typer(sales.histories)
+imports.imports.add_typer(inbox.app)
 for name, commands in (
     ("user", users),
     ("playbook", playbooks),
     ("audit", audit),
     ("bank", bank),
     ("files", files),
+    ("sheet", sheets),
     ("projections", projections),
     ("policies", policies),
     ("effects", effects),
@@ -77,7 +91,7 @@ def main() -> None:
     try:
         code = app(arguments, standalone_mode=False)
     except (Refused, Unavailable) as refusal:
-        code = failed(str(refusal), arguments)
+        code = failed(hinted(refusal), arguments)
     except ValidationError as invalid:
         code = failed("; ".join(sentence(error["loc"], error["msg"]) for error in invalid.errors()), arguments)
     except (psycopg.Error, PersistenceError) as error:
@@ -103,6 +117,13 @@ def failed(sentence: str, arguments: list[str], code: int = FAILED) -> int:
     if "--json" in arguments:
         print_json({"error": sentence})
     return code
+
+
+def hinted(refusal: Refused | Unavailable) -> str:
+    """What went wrong, and line by line what may be done about it."""
+    remedies = refusal.remedies if isinstance(refusal, Refused) else ()
+    hints = (f"{one.sentence} {one.command} {json.dumps(one.fields, ensure_ascii=False)}" for one in remedies)
+    return "\n".join((str(refusal), *hints))
 
 
 def sentence(place: tuple[int | str, ...], problem: str) -> str:

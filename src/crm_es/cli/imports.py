@@ -10,7 +10,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from crm_es.cli.terminal import Terminal, as_cell, terminal
-from crm_es.exchange import banks_import, deals_import, payments_import
+from crm_es.exchange import banks_import, deals_import, loans_import, payments_import
 from crm_es.exchange.summary import BadRow
 
 imports = typer.Typer(help="Histories and lists of others, taken in as commands.", no_args_is_help=True)
@@ -33,6 +33,21 @@ def payments(
     shown = terminal(context)
     with shown.company() as crm, shown.progress(file.name) as progress:
         summary = payments_import.run(crm, file, playbook, dry_run, progress)
+    tell(shown, summary.as_json(), summary.bad_rows)
+
+
+@imports.command()
+def loans(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="An event log: .xes or .csv, packed as .gz or not.")],
+    *,
+    playbook: Annotated[Path, typer.Option(help="The playbook with the pipeline of loans.")],
+    dry_run: DryRun = False,
+) -> None:
+    """Replay applications for loans: deals, their offers, and the work on them."""
+    shown = terminal(context)
+    with shown.company() as crm, shown.progress(file.name) as progress:
+        summary = loans_import.run(crm, file, playbook, dry_run, progress)
     tell(shown, summary.as_json(), summary.bad_rows)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from crm_es import audit
 from crm_es.api.sight import sight
 from crm_es.cli.terminal import Form, Line, Out, moment, terminal
 from crm_es.cli.users import person
+from crm_es.filters import dated
 from crm_es.messages import Refused
 from crm_es.pages import LARGEST, page
 from crm_es.registries import Registry
@@ -49,8 +51,9 @@ def registry(
             create_tables(db)
             limits = sight(crm.reference, person_id := person(db, login)).limits(wanted)
             asked = viewed(wanted, db, asked, name=view, person_id=person_id) if view else asked
+        filters = dated(wanted, asked.filters, crm.reference.calendar, datetime.now(UTC))
         most = limit or (ON_A_SCREEN if for_people else None)
-        rows = list(read(db, wanted, asked.filters, asked.sort, most, **limits))
+        rows = list(read(db, wanted, filters, asked.sort, most, **limits))
     shown.lines("rows", [short(wanted, row) for row in rows] if for_people else rows, form, out)
 
 
@@ -104,7 +107,7 @@ def pair(text: str) -> tuple[str, str]:
 def short(wanted: Registry, row: Line) -> Line:
     """What people look at: the row's own id, and names instead of other ids."""
     columns = wanted.columns
-    return {name: value for name, value in row.items() if name == wanted.row.KEY or columns[name].kind is not UUID}
+    return {name: value for name, value in row.items() if name == wanted.id_column or columns[name].kind is not UUID}
 
 
 def told(line: Line) -> Line:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from crm_es.aggregates.playbook import PublishPlaybook
-from crm_es.cli.terminal import administration, terminal
+from crm_es.cli.terminal import Form, Out, administration, terminal
 from crm_es.exchange.playbook_yaml import dump, load
+from crm_es.exchange.stage_library import library
 from crm_es.messages import Refused
+from crm_es.runners.playbook_moves import move_deals
 from crm_es.runners.worker import settle
 
 app = typer.Typer(help="How the company works, as a file.", no_args_is_help=True)
+LOOKED_AT: Final = ("title", "owner", "pipeline", "stage", "from_version", "outcome", "why")
 File = Annotated[Path, typer.Argument(help="A playbook in YAML.")]
 
 
@@ -54,3 +57,35 @@ def publish(context: typer.Context, file: File) -> None:
         settle(crm)
     facts = {"version": receipt.version, "position": receipt.position}
     shown.answer(facts, f"Version {receipt.version} of the playbook is in force.")
+
+
+@app.command()
+def adopt(
+    context: typer.Context,
+    *,
+    pipeline: Annotated[str | None, typer.Option(help="Only deals of this one.")] = None,
+    form: Form = "table",
+    out: Out = None,
+) -> None:
+    """Move running deals of older versions to the playbook in force, and show which stay and why."""
+    shown = terminal(context)
+    with shown.company() as crm:
+        settle(crm)
+        lines = move_deals(crm, administration(), pipeline=pipeline)
+        settle(crm)
+        version = crm.reference.version
+    moved = sum(line["outcome"] == "moved" for line in lines)
+    for_people = form == "table" and not shown.as_json
+    rows = [{name: line[name] for name in LOOKED_AT} for line in lines] if for_people else lines
+    shown.lines("rows", rows, form, out, version=version, moved=moved, stayed=len(lines) - moved)
+    shown.say(f"{moved} of {len(lines)} deals of older versions go by version {version} now.")
+
+
+@app.command()
+def stages(context: typer.Context, *, form: Form = "table", out: Out = None) -> None:
+    """Show the stage library: `- use: NAME` in a playbook takes a stage from it."""
+    shown = terminal(context)
+    lines = [stage.model_dump(mode="json") for stage in library()]
+    if form == "table" and not shown.as_json:
+        lines = [line | {"tasks": [task["what"] for task in line["tasks"]]} for line in lines]
+    shown.lines("stages", lines, form, out)

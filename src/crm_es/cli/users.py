@@ -105,12 +105,15 @@ def token(
     *,
     label: Annotated[str, typer.Option(help="What the token is for.")] = "made on the command line",
     days: Annotated[int, typer.Option(min=1, max=3650, help="How long it is good.")] = 90,
+    inbox: Annotated[bool, typer.Option("--inbox", help="It opens the inbox alone.")] = False,
 ) -> None:
     """Make a token for a program; it is shown this once."""
     shown = terminal(context)
     with shown.company() as crm, crm.log.datastore.get_connection() as db:
         create_tables(db)
-        secret, session = open_session(db, person(db, login), "token", label, timedelta(days))
+        secret, session = open_session(
+            db, person(db, login), "token", label, timedelta(days), only_for="inbox" if inbox else None
+        )
     shown.answer({"token": secret, "login": login, "expires_at": session.expires_at}, secret)
 
 

@@ -6,34 +6,52 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import count
 from typing import Final
+from uuid import UUID
 
 from crm_es.aggregates.bank_directory import UpdateBankDirectory
-from crm_es.aggregates.client import MeetClient
+from crm_es.aggregates.client import ExplainLapse, MeetClient
 from crm_es.aggregates.contractor import RecordBankDetails, RegisterContractor
 from crm_es.aggregates.notebook import CloseEntry, SeeEntry
 from crm_es.aggregates.payer_account import RegisterPayerAccount
 from crm_es.aggregates.playbook import PublishPlaybook
 from crm_es.aggregates.staff_member import AppointDeputy
 from crm_es.demo.banks import BANKS, EDITION
+from crm_es.demo.clients import SUGGESTIONS, campaign, complaint, courted, missed, suggestion
 from crm_es.demo.deals import Opportunity, deal, forgotten
 from crm_es.demo.needs import Need
+from crm_es.demo.orders import Buyer, begun, exempted, interested, price_list, purchase, reconciled, web_order
 from crm_es.demo.payments import half_paid, payment, unfinished
 from crm_es.demo.people import MANAGERS, STAFF, person
 from crm_es.demo.prices import FLOORS, Wish, price_question, price_today
 from crm_es.demo.simulation import Absence, Simulation, Story
-from crm_es.demo.trade import CONTRACTORS, SECTORS, bank_details, client_names
+from crm_es.demo.trade import CONTRACTORS, SECTORS, bank_details, client_names, company_inn, digits
 from crm_es.money import Money
 from crm_es.playbook import Playbook
 from crm_es.runners.clock import tick
 
-DEALS, PAYMENTS, PRICES, CLIENTS = 1.3, 0.9, 0.12, 44
-"""Deals, payments and prices without a deal that begin in a day, and clients in all."""
+DEALS, PAYMENTS, PRICES, MISSED, COMPLAINTS = 1.3, 0.9, 0.12, 0.4, 0.2
+"""Deals, payments, prices without a deal, missed calls and complaints that begin in a day."""
+CLIENTS, COURTED, NEW_CLIENTS = 44, 8, 5
+"""Clients in all, those of them who never bought, and those whom the campaign brings."""
 AUTHORS: Final = (*MANAGERS, "roman", "svetlana", "pavel", "yulia", "konstantin")
-TO_BE_READ: Final = ("price decision", "payment decision", "payment made", "overdue of a subordinate")
+TO_BE_READ: Final = (
+    "price decision",
+    "payment decision",
+    "payment made",
+    "overdue of a subordinate",
+    "short shipment",
+    "document progress",
+    "web order",
+    "suggestion answered",
+)
 """Entries that people close; policies close the others."""
 TOLD: Final = """
     SELECT notebook_id, entry_id, person_id FROM notebook_entries WHERE closed_at IS NULL AND kind = ANY(%s)
     ORDER BY added_at, entry_id
+"""
+LOST: Final = """
+    SELECT person_id, subject_id FROM notebook_entries
+    WHERE closed_at IS NULL AND kind = 'client lapsed' AND added_at < %s ORDER BY added_at, entry_id
 """
 ADMINISTRATOR: Final = "demo"
 
@@ -52,6 +70,7 @@ class Company:
             details=bank_details(sim.rng),
             first_number=101,
         )
+        self.campaign_id = sim.new_id()
         self.numbers = count(sim.rng.randint(10, 90))
 
     # ── The first morning ───────────────────────────────────────────────────
@@ -64,10 +83,9 @@ class Company:
         for employee in STAFF:
             sim.ask(ADMINISTRATOR, employee.hiring, at, role="administrator")
         sim.ask(person("maria"), self.account, at)
+        sim.ask(person("elena"), price_list(), at)
         for client_id, name, owner in self.clients:
-            sector = sim.rng.choice(SECTORS)
-            meeting = MeetClient(client_id=client_id, name=name, owner_id=person(owner), sector=sector)
-            sim.ask(person(owner), meeting, at)
+            sim.ask(person(owner), self.meeting(client_id, name, owner), at)
         for contractor_id, details, contractor in self.contractors:
             sim.ask(person("maria"), RegisterContractor(contractor_id=contractor_id, name=contractor.name), at)
             sim.ask(person("maria"), RecordBankDetails(contractor_id=contractor_id, details=details), at)
@@ -86,7 +104,52 @@ class Company:
             yield payment(sim, self.need(), self.playbook.payments, sim.between(sim.start, sim.now))
         for _ in range(int(days * PRICES)):
             yield price_question(sim, self.wish(sim.rng.choice(MANAGERS)), sim.between(sim.start, sim.now))
+        yield from self.trade(days)
+        yield from self.talk(days)
         yield from self.today()
+
+    def trade(self, days: int) -> Iterator[Story]:
+        """Clients buy again and again; some stop one day, and some never began."""
+        sim = self.sim
+        for place, (client_id, _, owner) in enumerate(self.clients[COURTED:]):
+            buyer, until = Buyer(client_id, owner), sim.now
+            if place % 5 == 0:
+                until = sim.start + (sim.now - sim.start) * 0.25
+            at = sim.between(sim.start, sim.start + timedelta(days=20))
+            while at < until:
+                yield purchase(sim, buyer, at)
+                at = sim.after(at, sim.rng.uniform(300, 800))
+        for month in range(days // 30):
+            for n, (client_id, _, owner) in enumerate(sim.rng.sample(self.clients[COURTED:], 4)):
+                at = (sim.now - timedelta(days=30 * month)).replace(day=1, hour=9)
+                yield reconciled(sim, Buyer(client_id, owner), at, differs=n == 0)
+
+    def talk(self, days: int) -> Iterator[Story]:
+        """Calls, complaints, campaigns and suggestions."""
+        sim = self.sim
+        for client_id, _, owner in self.clients[:COURTED]:
+            yield courted(sim, Buyer(client_id, owner), sim.between(sim.start, sim.start + timedelta(days=20)))
+        for _ in range(int(days * MISSED)):
+            yield missed(sim, self.buyer(), sim.between(sim.start, sim.now), returned=sim.likely(0.85))
+        for _ in range(int(days * COMPLAINTS)):
+            yield complaint(sim, self.buyer(), self.playbook, sim.between(sim.start, sim.now))
+        begins, ends = sim.start + timedelta(days=5), sim.start + timedelta(days=days * 0.6)
+        yield campaign(sim, self.campaign_id, "A stand at the fair of bakers", 340_000, begins, ends=ends)
+        for _ in range(NEW_CLIENTS):
+            yield self.newcomer(sim.between(begins, ends))
+        for words, about, status in SUGGESTIONS:
+            yield suggestion(sim, words, about, status, sim.between(sim.start, sim.now - timedelta(days=2)))
+
+    def newcomer(self, at: datetime) -> Story:
+        """A client whom the campaign brought; every other one buys."""
+        sim = self.sim
+        yield at
+        (name,), owner, client_id = client_names(sim.rng, 1), sim.rng.choice(MANAGERS), sim.new_id()
+        meeting = self.meeting(client_id, f"{name} and sons", owner)
+        sim.ask(person(owner), meeting.model_copy(update={"campaign_id": self.campaign_id}), at)
+        for _ in range(sim.rng.randint(0, 2)):
+            at = sim.after(at, sim.rng.uniform(40, 200))
+            sim.tell(purchase(sim, Buyer(client_id, owner), at))
 
     def today(self) -> Iterator[Story]:
         """What is on people's tables at this hour, whatever the day of the week."""
@@ -97,6 +160,14 @@ class Company:
             at = self.sim.now - timedelta(days=days)
             yield unfinished(self.sim, self.need(), self.playbook.payments, at, approved=True)
         yield from self.today_in_doubt()
+        yield interested(self.sim, self.buyer("anna"), self.sim.now - timedelta(hours=3))
+        yield begun(self.sim, self.buyer("vera"), self.sim.now - timedelta(minutes=20))
+        yield exempted(self.sim, "grigory", self.sim.now - timedelta(hours=20))
+        yield web_order(self.sim, self.buyer("boris"), self.sim.now - timedelta(hours=2))
+        yield missed(self.sim, self.buyer("anna"), self.sim.now - timedelta(hours=1), returned=False)
+        for hours in (2, 70):
+            at = self.sim.now - timedelta(hours=hours)
+            yield complaint(self.sim, self.buyer("vera"), self.playbook, at, answered=False)
         for days in (9, 16):
             yield forgotten(self.sim, self.opportunity(), self.sim.now - timedelta(days=days))
         for manager, has_answer in (("anna", True), ("vera", True), ("boris", False), ("darya", False)):
@@ -139,6 +210,10 @@ class Company:
         """Most of what people were told is dealt with. What policies settle is left to them."""
         with self.sim.crm.log.datastore.get_connection() as db:
             found = db.execute(TOLD, (list(TO_BE_READ),)).fetchall()
+            lost = db.execute(LOST, (at - timedelta(days=6),)).fetchall()
+        for entry in lost:
+            reason = self.sim.rng.choice(self.playbook.reservoir.leak_reasons)
+            self.sim.ask(entry["person_id"], ExplainLapse(client_id=entry["subject_id"], reason=reason), at)
         for entry in found:
             whose = {"notebook_id": entry["notebook_id"], "entry_id": entry["entry_id"]}
             if self.sim.likely(0.9):
@@ -146,6 +221,23 @@ class Company:
                 self.sim.ask(entry["person_id"], CloseEntry(**whose, result="Dealt with."), at)
 
     # ── Whom and what it meets ──────────────────────────────────────────────
+
+    def meeting(self, client_id: UUID, name: str, owner: str) -> MeetClient:
+        rng = self.sim.rng
+        return MeetClient(
+            client_id=client_id,
+            name=name,
+            owner_id=person(owner),
+            sector=rng.choice(SECTORS),
+            segment=rng.choice(("A", "B", "B", "C", "C", "C")),
+            inn=company_inn(rng),
+            phones=(f"+7495{digits(rng, 7)}",),
+        )
+
+    def buyer(self, manager: str = "") -> Buyer:
+        """One of those who buy; of this manager, where one is named."""
+        known = [Buyer(client_id, owner) for client_id, _, owner in self.clients[COURTED:] if manager in ("", owner)]
+        return self.sim.rng.choice(known or [Buyer(self.clients[-1][0], manager)])
 
     def opportunity(self) -> Opportunity:
         client_id, _, owner = self.sim.rng.choice(self.clients)

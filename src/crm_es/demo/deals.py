@@ -8,11 +8,21 @@ from decimal import Decimal
 from typing import Final
 from uuid import UUID
 
-from crm_es.aggregates.deal import DateDeal, LoseDeal, MoveDeal, OpenDeal, ReachMilestone, RevalueDeal, WinDeal
-from crm_es.aggregates.invoice_desk import IssueInvoice
+from crm_es.aggregates.deal import (
+    DateDeal,
+    LoseDeal,
+    MoveDeal,
+    OpenDeal,
+    ReachMilestone,
+    RevalueDeal,
+    SignOff,
+    WinDeal,
+)
+from crm_es.aggregates.invoice_desk import IssueInvoice, WantedLine
 from crm_es.aggregates.task import AcceptTask, FinishTask, RescheduleTask, ReturnTask
+from crm_es.demo.orders import ABOVE_FLOOR
 from crm_es.demo.people import HOLDERS, person
-from crm_es.demo.prices import Wish, price_question
+from crm_es.demo.prices import FLOORS, Wish, price_question
 from crm_es.demo.simulation import Chapter, Simulation, Story
 from crm_es.ids import derived, desk_of
 from crm_es.money import Money
@@ -29,6 +39,8 @@ EXCUSES: Final = (
     "The warehouse has no room before.",
     "We wait for the papers of the supplier.",
 )
+SIGNERS: Final = ("А. Г. Ким", "Л. В. Рыбаков", "Н. С. Широкова", "Т. П. Юдина")
+"""Who signs for clients."""
 FAULTS: Final = ("The terms of payment are missing.", "The annex with prices is not the last one.")
 
 
@@ -52,6 +64,11 @@ class Opportunity:
     @property
     def owner_id(self) -> UUID:
         return person(self.owner)
+
+    @property
+    def quantity(self) -> Decimal:
+        """How much it is about, at the price of the list."""
+        return (self.value.amount / (Decimal(FLOORS[self.product]) * ABOVE_FLOOR)).quantize(Decimal(1))
 
 
 def deal(sim: Simulation, deal: Opportunity, at: datetime) -> Story:
@@ -92,6 +109,9 @@ def passed(sim: Simulation, deal: Opportunity, stage: Stage, at: datetime) -> Ch
     deal.entered = at
     for place, rule in enumerate(stage.tasks):
         at = yield from task(sim, deal, place, rule, at)
+    for what in stage.sign_offs:
+        signer = SIGNERS[deal.client_id.int % len(SIGNERS)]
+        sim.ask(deal.owner_id, SignOff(deal_id=deal.deal_id, what=what, by=signer, on=at.date()), at)
     if stage.name == "offer" and sim.likely(0.3):
         deal.value = Money(amount=(deal.value.amount * Decimal("0.95")).quantize(Decimal("0.01")), currency="RUB")
         sim.ask(deal.owner_id, RevalueDeal(deal_id=deal.deal_id, value=deal.value), at)
@@ -162,8 +182,7 @@ def invoice(sim: Simulation, deal: Opportunity, at: datetime) -> Chapter:
         invoice_id=sim.new_id(),
         client_id=deal.client_id,
         deal_id=deal.deal_id,
-        what_for=deal.product.capitalize(),
-        amount=deal.value,
+        lines=(WantedLine(product=deal.product, quantity=deal.quantity),),
     )
     while True:
         at = sim.after(at, sim.rng.uniform(1, 5))

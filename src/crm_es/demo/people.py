@@ -51,6 +51,8 @@ STAFF: Final = (
     Employee("nina", "Нина Фёдорова", "accountant", "olga"),
     Employee("pavel", "Павел Егоров", "lawyer", "viktor"),
     Employee("roman", "Роман Никитин", "logistician", "viktor"),
+    Employee("inna", "Инна Громова", "purchaser", "viktor"),
+    Employee("stepan", "Степан Власов", "warehouse", "roman"),
     Employee("konstantin", "Константин Белов", "compliance", "viktor"),
     Employee("yulia", "Юлия Романова", "analyst", "viktor"),
     Employee("timur", "Тимур Ахметов", "administrator", "viktor"),

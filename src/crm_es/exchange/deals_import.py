@@ -24,7 +24,7 @@ from crm_es.exchange.sales_files import OUTCOMES, STAGES, Line, amount, day, sam
 from crm_es.exchange.summary import BadRow, Progress, Summary, quiet
 from crm_es.ids import derived
 from crm_es.money import Money
-from crm_es.playbook import Floor, Payments, Pipeline, Playbook, Prices, Route, RouteStep, Stage
+from crm_es.playbook import Floor, Payments, Pipeline, Playbook, Prices, Reservoir, Route, RouteStep, Stage
 
 PIPELINE: Final = Pipeline(name="maven", loss_reasons=("not told",), stages=tuple(Stage(name=name) for name in STAGES))
 CURRENCY: Final = "USD"
@@ -226,6 +226,7 @@ START: Final = Playbook(
     payments=Payments(
         routes=(Route(name="every amount", steps=(RouteStep(name="head of sales", role="head_of_sales"),)),)
     ),
+    reservoir=Reservoir(counts="deal won"),
 )
 """What a company works by that has no playbook yet."""
 

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import resource
-import sys
 from collections.abc import Iterable, Iterator
-from typing import Final
 
 from PIL.Image import Image
 
-from crm_es.exchange import payment_qr, pdf_pages, pictures
+from crm_es.exchange import bounded, payment_qr, pdf_pages, pictures
 from crm_es.exchange.paper import Paper, Sheet, is_pdf
 from crm_es.messages import Refused
-
-MEMORY: Final = 2 * 2**30
-"""Bytes that it may take."""
 
 
 def seen(content: bytes) -> Paper:
@@ -47,5 +41,4 @@ def scanned(found: Iterable[Image]) -> Iterator[list[bytes]]:
 
 
 if __name__ == "__main__":
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    sys.stdout.buffer.write(seen(sys.stdin.buffer.read()).model_dump_json().encode())
+    bounded.answer(lambda content: seen(content).model_dump_json().encode())

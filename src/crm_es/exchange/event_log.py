@@ -32,6 +32,10 @@ class Step:
     at: datetime
     event_id: str = ""
     """What its system calls it; empty where it has no name."""
+    transition: str = ""
+    """Of work that takes a while: schedule, start or complete."""
+    resource: str = ""
+    """Who did it; empty where the log does not say."""
 
 
 @dataclass(slots=True)
@@ -72,7 +76,8 @@ class EventLog:
             stamp = values.get("time timestamp", "")
             self.bad(line, f"The step {activity!r} of case {case_id!r} has no readable time ({stamp!r}): left out.")
         else:
-            case.steps.append(Step(line, activity, at, values.get("id", "").strip()))
+            told = (values.get(name, "").strip() for name in ("id", "lifecycle transition", "org resource"))
+            case.steps.append(Step(line, activity, at, *told))
 
 
 def plain(name: str) -> str:

@@ -1,22 +1,18 @@
 """What a PDF or a picture shows: the text of its pages, and what its codes hold.
 
-Decoders meet whatever people send. So they work in a process of their own, which may neither take long nor grow large,
-and knows nothing of the company.
+Decoders meet whatever people send. So they work apart.
 """
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
+from crm_es.exchange.bounded import PATIENCE, apart
 from crm_es.messages import Refused
 
 DECODING: Final = "crm_es.exchange.decoding"
-PATIENCE: Final = 20.0
-"""Seconds for one file."""
 PDF: Final = b"%PDF-"
 BEGINNING: Final = 1024
 """Bytes among which a PDF has to say what it is."""
@@ -50,20 +46,7 @@ def is_picture(content: bytes) -> bool:
 
 def look(content: bytes, patience: float = PATIENCE) -> list[Sheet]:
     """The pages of a PDF, or the pictures of a file."""
-    try:
-        done = subprocess.run(  # noqa: S603 - a module of ours
-            [sys.executable, "-m", DECODING],
-            input=content,
-            capture_output=True,
-            timeout=patience,
-            check=False,
-            env={},
-        )
-    except subprocess.TimeoutExpired:
-        raise Refused("This file takes too long to read: send a simpler one, or a photo.", "file too heavy") from None
-    if done.returncode:
-        raise Refused("This file cannot be read: send another, or a photo.", "file too heavy")
-    paper = Paper.model_validate_json(done.stdout)
+    paper = Paper.model_validate_json(apart(DECODING, content, patience))
     if paper.refusal:
         raise Refused(*paper.refusal)
     return paper.sheets

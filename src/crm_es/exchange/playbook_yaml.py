@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,8 @@ import yaml
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from crm_es.exchange.stage_library import take_stages
+from crm_es.exchange.yaml_text import read
 from crm_es.messages import Message, Refused
 from crm_es.playbook import AfterEntry, AfterEvent, BeforeDate, FixedDate, Playbook
 
@@ -32,6 +34,7 @@ SAID = {
     **dict.fromkeys(("decimal_type", "decimal_parsing"), "should be a number"),
     **dict.fromkeys(("uuid_type", "uuid_parsing"), "should be an id"),
     **dict.fromkeys(("date_type", "date_from_datetime_parsing"), "should be a day such as 2026-12-25"),
+    **dict.fromkeys(("time_type", "time_parsing"), "should be a time such as 08:30"),
 }
 """What pydantic says in the words of Python."""
 EXACT = Decimal(10) ** 15
@@ -40,9 +43,10 @@ EXACT = Decimal(10) ** 15
 
 def load(text: str) -> Playbook:
     """The playbook of this text. What is wrong is refused, one sentence for each problem."""
-    data = _read(text)
+    data = read(text, RULE)
     if not isinstance(data, dict):
         raise Refused("A playbook begins with names and values such as `name: Trade`: write them.", RULE)
+    take_stages(data, RULE)
     try:
         return Playbook.model_validate(data)
     except ValidationError as invalid:
@@ -53,40 +57,6 @@ def load(text: str) -> Playbook:
 def dump(playbook: Playbook) -> str:
     """The playbook as text that `load` takes. What is as usual is left out."""
     return yaml.dump(_plain(playbook), Dumper=_Writer, allow_unicode=True, sort_keys=False, width=110)
-
-
-# ── Reading ─────────────────────────────────────────────────────────────────
-
-
-def _read(text: str) -> Any:
-    try:
-        _no_key_twice(yaml.compose(text, yaml.SafeLoader))
-        return yaml.safe_load(text)
-    except yaml.MarkedYAMLError as wrong:
-        line = f"Line {wrong.problem_mark.line + 1}" if wrong.problem_mark else "The text"
-        raise Refused(f"{line} is not YAML ({wrong.problem}): correct it.", RULE) from None
-    except (yaml.YAMLError, ValueError, RecursionError) as wrong:
-        raise Refused(f"The text is not YAML ({str(wrong).splitlines()[0]}): correct it.", RULE) from None
-
-
-def _no_key_twice(root: yaml.Node | None) -> None:
-    """YAML lets the last one win silently; a stage would be lost."""
-    nodes, seen = [root], set()
-    while nodes:
-        node = nodes.pop()
-        if id(node) in seen or not isinstance(node, yaml.CollectionNode):
-            continue
-        seen.add(id(node))
-        if isinstance(node, yaml.SequenceNode):
-            nodes += node.value
-            continue
-        keys: set[str] = set()
-        for key, value in node.value:
-            if isinstance(key, yaml.ScalarNode) and key.value in keys:
-                line = key.start_mark.line + 1
-                raise Refused(f"Line {line} says {key.value!r} a second time: keep one of the two.", RULE)
-            keys.add(key.value if isinstance(key, yaml.ScalarNode) else "")
-            nodes.append(value)
 
 
 # ── What is wrong, in words ─────────────────────────────────────────────────
@@ -144,7 +114,12 @@ def _text(writer: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
     return writer.represent_scalar("tag:yaml.org,2002:str", text, style=None if text.isprintable() else '"')
 
 
+def _hour(writer: yaml.SafeDumper, at: time) -> yaml.ScalarNode:
+    return _text(writer, at.isoformat("auto" if at.second or at.microsecond else "minutes"))
+
+
 _Writer.add_representer(str, _text)
+_Writer.add_representer(time, _hour)
 
 
 def _plain(value: Any) -> Any:

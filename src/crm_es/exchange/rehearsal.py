@@ -9,14 +9,14 @@ from crm_es.aggregates import DECIDER_OF
 from crm_es.aggregates.playbook import InForce
 from crm_es.batch import permitted
 from crm_es.context import Context
-from crm_es.ids import BANKS, PLAYBOOK
+from crm_es.ids import BANKS, PLAYBOOK, PRICE_LIST
 from crm_es.messages import Command, Refused
 from crm_es.reference import Reference
 from crm_es.states import EMPTY, Stream
 
 
 class Rehearsal:
-    """Streams that are empty in the beginning, beside the staff, playbooks and banks that are there."""
+    """Streams that are empty in the beginning, beside the staff, playbooks, banks and prices that are there."""
 
     def __init__(self, reference: Reference) -> None:
         self.reference = reference
@@ -26,6 +26,8 @@ class Rehearsal:
             self.streams[PLAYBOOK] = EMPTY._replace(state=in_force, version=reference.version)
         if reference.bank_directory:
             self.streams[BANKS] = EMPTY._replace(state=reference.bank_directory, version=1)
+        if reference.price_list:
+            self.streams[PRICE_LIST] = EMPTY._replace(state=reference.price_list, version=1)
 
     def decide(self, command: Command, context: Context) -> Refused | None:
         """Take over what the command leads to; or tell why it is refused."""

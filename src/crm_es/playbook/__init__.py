@@ -4,7 +4,7 @@ It is published in versions. A running case keeps the version it started on.
 """
 
 from crm_es.playbook.calendar import Calendar
-from crm_es.playbook.complaints import ComplaintCause, Complaints
+from crm_es.playbook.complaints import ComplaintCause, Complaints, hours_later
 from crm_es.playbook.control import Control, Digest
 from crm_es.playbook.deadlines import AfterEntry, AfterEvent, BeforeDate, Deadline, FixedDate, due
 from crm_es.playbook.documents import Documents
@@ -15,6 +15,7 @@ from crm_es.playbook.pipelines import Pipeline, Stage, StageTask
 from crm_es.playbook.prices import Floor, Prices
 from crm_es.playbook.reservoir import HOLES, Purchase, Reservoir
 from crm_es.playbook.routes import SUPERVISOR, Hours, Matter, Route, RouteStep, route_for
+from crm_es.playbook.suggestions import Suggestions
 from crm_es.playbook.trade import Invoices, Orders, Rate, Series
 from crm_es.playbook.whole import Playbook
 
@@ -60,7 +61,9 @@ __all__ = [
     "Series",
     "Stage",
     "StageTask",
+    "Suggestions",
     "counted_on",
     "due",
+    "hours_later",
     "route_for",
 ]

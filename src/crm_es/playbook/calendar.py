@@ -11,7 +11,7 @@ import holidays as public_holidays
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from crm_es.messages import Message
-from crm_es.playbook.names import Day
+from crm_es.playbook.names import Day, Hour
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 WEEKDAYS: Final[tuple[Weekday, ...]] = (
@@ -31,8 +31,8 @@ class Calendar(Message):
     """Days off besides."""
     working_days: tuple[Day, ...] = ()
     """Days on which people work although they look free."""
-    opens: time = time(9)
-    closes: time = time(18)
+    opens: Hour = time(9)
+    closes: Hour = time(18)
 
     @cached_property
     def zone(self) -> ZoneInfo:

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from crm_es.messages import Message
-from crm_es.playbook.names import Name
+from crm_es.playbook.names import Hour, Name
 
 
 class Digest(Message):
@@ -16,7 +16,7 @@ class Digest(Message):
 
     role: Name
     """Who gets it."""
-    hours: Annotated[tuple[time, ...], Field(min_length=1, max_length=6)]
+    hours: Annotated[tuple[Hour, ...], Field(min_length=1, max_length=6)]
     """By the time of the company; the last of a day looks back, the others ahead."""
 
 

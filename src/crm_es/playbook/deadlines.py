@@ -66,7 +66,7 @@ def due(
         case AfterEntry(days=days, working=working):
             return later(entered, days, calendar, working=working)
         case BeforeDate(days=days, date=name, working=True):
-            return calendar.end_of(calendar.after(dates[name], -days)) if name in dates else None
+            return calendar.end_of(earlier(dates[name], days, calendar)) if name in dates else None
         case BeforeDate(days=days, date=name):
             return calendar.end_of(dates[name] - timedelta(days)) if name in dates else None
         case FixedDate(day=day):
@@ -78,5 +78,13 @@ def due(
 
 
 def later(at: datetime, days: int, calendar: Calendar, *, working: bool) -> datetime:
-    """So many days after a time: at the same hour; in working days, at the end of the day."""
-    return calendar.end_of(calendar.after(calendar.day(at), days)) if working else at + timedelta(days)
+    """So many days after a time: at the same hour; in working days, at the end of one, today or the first to come."""
+    if not working:
+        return at + timedelta(days)
+    today = calendar.day(at)
+    return calendar.end_of(calendar.after(today, days) if days else calendar.after(today - timedelta(1), 1))
+
+
+def earlier(day: date, days: int, calendar: Calendar) -> date:
+    """So many working days before; with none, the day itself or the last working day before it."""
+    return calendar.after(day, -days) if days else calendar.after(day + timedelta(1), -1)

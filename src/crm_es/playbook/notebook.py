@@ -40,6 +40,7 @@ EntryKind = Literal[
     "suggestion to answer",
     "suggestion answered",
     "desk exemption",
+    "inbox to settle",
 ]
 """Why an entry comes into a notebook. Policies add them; the playbook says what they hold up."""
 
@@ -57,6 +58,9 @@ MUST_SETTLE: Final[frozenset[EntryKind]] = frozenset(
         "complaint answer",
         "client lapsed",
         "suggestion to answer",
+        "reconciliation",
+        "missed call",
+        "inbox to settle",
     }
 )
 """Entries that nobody just closes: they go when what they are about is settled (S0-44), and nothing leaves undone."""

@@ -28,6 +28,19 @@ class StageTask(Message):
     accepted: bool = False
     """It counts as done only once the supervisor has accepted the result."""
 
+    @property
+    def is_owners(self) -> bool:
+        """Whether the deal's owner does it."""
+        return self.responsible == "owner" and self.person_id is None
+
+    @model_validator(mode="after")
+    def _turns(self) -> Self:
+        if self.in_turn and (self.responsible == "owner" or self.person_id):
+            raise ValueError(
+                f"Task {self.what!r} goes in turn among the holders of a role: name a role as responsible."
+            )
+        return self
+
 
 class Stage(Message):
     """One step of a pipeline."""

@@ -7,7 +7,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field, field_validator
 
 from crm_es.messages import Message
-from crm_es.playbook.names import Name, twice, typed_alike
+from crm_es.playbook.names import Name, typed_alike, typed_twice
 
 Purchase = Literal["deal won", "invoice issued", "order shipped"]
 """What counts as a purchase of a client."""
@@ -48,6 +48,6 @@ class Reservoir(Message):
     @field_validator("leak_reasons")
     @classmethod
     def _once(cls, reasons: tuple[Name, ...]) -> tuple[Name, ...]:
-        for reason in twice(map(typed_alike, reasons)):
+        for reason in typed_twice(reasons):
             raise ValueError(f"Leak reason {reason!r} is there twice: keep one.")
         return reasons

@@ -17,6 +17,7 @@ from crm_es.playbook.payments import Payments
 from crm_es.playbook.pipelines import Pipeline
 from crm_es.playbook.prices import Prices
 from crm_es.playbook.reservoir import Reservoir
+from crm_es.playbook.suggestions import Suggestions
 from crm_es.playbook.trade import Invoices, Orders
 
 
@@ -35,6 +36,7 @@ class Playbook(Message):
     complaints: Complaints = Complaints()
     invoices: Invoices = Invoices()
     orders: Orders = Orders()
+    suggestions: Suggestions = Suggestions()
 
     def pipeline(self, name: str) -> Pipeline | None:
         return next((pipeline for pipeline in self.pipelines if pipeline.name == name), None)

@@ -1,4 +1,7 @@
-"""When a blocking entry comes into a notebook, its owner writes no invoice until it is closed (S0-28, S0-29)."""
+"""When an entry that closes the invoice desk comes into a notebook, its owner writes no invoice until it is closed.
+
+S0-28, S0-29: to put it off does not open the desk.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from crm_es.ids import desk_of
 
 
 def react(event: EntryAdded | EntryClosed) -> Iterator[BlockDesk | UnblockDesk]:
-    if not event.blocks:
+    if "invoice" not in event.desks:
         return
     desk_id = desk_of(event.person_id)
     match event:

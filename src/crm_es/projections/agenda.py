@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -11,6 +12,31 @@ from psycopg import Connection
 from psycopg.rows import class_row
 
 from crm_es.aggregates import DECIDER_OF_EVENT
+from crm_es.aggregates.client import (
+    CallContactDue,
+    ClientContacted,
+    ClientDiscarded,
+    ClientLapsed,
+    ClientMet,
+    ClientUnmerged,
+    ContactDue,
+    ContactsPlanned,
+    LapseClient,
+    Outlook,
+    Reckoning,
+)
+from crm_es.aggregates.complaint import (
+    CallComplaintOverdue,
+    ComplaintAnswered,
+    ComplaintClosed,
+    ComplaintFiled,
+    ComplaintHandedOver,
+    ComplaintOverdue,
+    ComplaintPassedOn,
+    ComplaintReopened,
+    ComplaintWithdrawn,
+)
+from crm_es.aggregates.digest import CallDigest, DigestDue, DigestScheduled, DigestStopped
 from crm_es.aggregates.document import (
     DocumentApproved,
     DocumentApproversReminded,
@@ -23,6 +49,15 @@ from crm_es.aggregates.document import (
     DocumentWithdrawn,
     EscalateDocument,
     RemindDocumentApprovers,
+)
+from crm_es.aggregates.notebook import (
+    EntryAdded,
+    EntryClosed,
+    EntryPutOff,
+    EntryReminded,
+    EntryReturned,
+    RemindEntries,
+    ReturnEntries,
 )
 from crm_es.aggregates.payment_request import (
     EscalatePaymentRequest,
@@ -40,15 +75,19 @@ from crm_es.aggregates.payment_request import (
 )
 from crm_es.aggregates.price_approval import (
     EscalatePriceRequest,
+    ExpirePrice,
     PriceApproversReminded,
     PriceEscalated,
+    PriceExpired,
     PriceForwarded,
     PriceGranted,
     PriceRefused,
     PriceRequested,
     PriceStepApproved,
+    PriceWithdrawn,
     RemindPriceApprovers,
 )
+from crm_es.aggregates.price_list import PriceListPlanned, PriceListPublished, StartPriceList
 from crm_es.aggregates.task import (
     CallTaskOverdue,
     TaskAssigned,
@@ -86,6 +125,10 @@ PriceFact = (
     | PriceApproversReminded
     | PriceGranted
     | PriceRefused
+    | PriceWithdrawn
+    | PriceExpired
+    | PriceListPlanned
+    | PriceListPublished
 )
 DocumentFact = (
     DocumentSubmitted
@@ -98,7 +141,13 @@ DocumentFact = (
     | DocumentRejected
     | DocumentWithdrawn
 )
-DueFact = TaskFact | PaymentFact | PriceFact | DocumentFact
+Awaited = ComplaintFiled | ComplaintPassedOn | ComplaintHandedOver | ComplaintAnswered | ComplaintReopened
+ComplaintFact = Awaited | ComplaintOverdue | ComplaintClosed | ComplaintWithdrawn
+NotebookFact = EntryAdded | EntryPutOff | EntryReturned | EntryReminded | EntryClosed
+Calling = ClientMet | ClientContacted | ContactDue | ContactsPlanned | ClientDiscarded
+ClientFact = Calling | ClientLapsed | ClientUnmerged | Reckoning
+DigestFact = DigestScheduled | DigestDue | DigestStopped
+DueFact = ClientFact | NotebookFact | TaskFact | DigestFact | PaymentFact | PriceFact | DocumentFact | ComplaintFact
 
 REMIND: Final[dict[str, type[Command]]] = {
     "payment_request": RemindPaymentApprovers,
@@ -127,15 +176,21 @@ class Appointment(Row, table="agenda", key="appointment_id", indexes=("due_at, a
 
 
 def keys(event: DueFact) -> tuple[UUID, ...]:
+    return tuple(appointment_of(event, command) for command in calls(event))
+
+
+def appointment_of(event: DueFact, command: type[Command]) -> UUID:
+    """Each record has one of a kind, and each entry of a notebook."""
     subject_id = DECIDER_OF_EVENT[type(event)].stream(event)
-    return tuple(derived(subject_id, command.__name__) for command in calls(event))
+    part = (event.entry_id,) if isinstance(event, NotebookFact) else ()
+    return derived(subject_id, *part, command.__name__)
 
 
 def evolve(_: Appointment | None, recorded: Recorded[DueFact], key: UUID) -> Appointment | None:
     subject_id = recorded.stream
     for command, due_at in calls(recorded.event).items():
         name = command.__name__
-        if due_at and key == derived(subject_id, name):
+        if due_at and key == appointment_of(recorded.event, command):
             return Appointment(key, subject_id, due_at, name, derived(subject_id, name, recorded.position))
     return None
 
@@ -148,23 +203,77 @@ def calls(event: DueFact) -> dict[type[Command], datetime | None]:
             return {CallTaskOverdue: due}
         case TaskOverdue() | TaskDone() | TaskCancelled():
             return {CallTaskOverdue: None}
+        case (
+            ComplaintFiled(due=due)
+            | ComplaintPassedOn(due=due)
+            | ComplaintHandedOver(due=due)
+            | ComplaintAnswered(due=due)
+            | ComplaintReopened(due=due)
+        ):
+            return {CallComplaintOverdue: due}
+        case ComplaintOverdue() | ComplaintClosed() | ComplaintWithdrawn():
+            return {CallComplaintOverdue: None}
+        case EntryAdded() | EntryPutOff() | EntryReturned() | EntryReminded() | EntryClosed():
+            return of_entries(event)
+        case ClientMet(call_at=call_at):
+            return {CallContactDue: call_at}
+        case Outlook(lapses_at=lapses_at, call_at=call_at):
+            return {LapseClient: lapses_at, CallContactDue: call_at}
+        case DigestScheduled(next_at=next_at) | DigestDue(next_at=next_at):
+            return {CallDigest: next_at}
+        case DigestStopped():
+            return {CallDigest: None}
         case Reminding():
             return {REMIND[approved]: None}
+        case PriceListPlanned(starts_at=starts_at):
+            return {StartPriceList: starts_at}
+        case PriceListPublished(planned=planned):
+            return {StartPriceList: None} if planned else {}
+        case PriceRequested() | PriceGranted() | PriceRefused() | PriceWithdrawn() | PriceExpired():
+            return of_prices(event)
         case Question(remind_at=remind_at, escalate_at=escalate_at):
             return {REMIND[approved]: remind_at, ESCALATE[approved]: escalate_at}
         case _:
             return {REMIND[approved]: None, ESCALATE[approved]: None}
 
 
-def due(now: datetime, limit: int, db: Connection[Any]) -> list[Appointment]:
-    """What fell due before now and was not asked for yet, the longest overdue first.
+def of_prices(
+    event: PriceRequested | PriceGranted | PriceRefused | PriceWithdrawn | PriceExpired,
+) -> dict[type[Command], datetime | None]:
+    """Of a price below the floor: when approvers are reminded, and when it is over."""
+    match event:
+        case PriceRequested(remind_at=remind_at, escalate_at=escalate_at, answer_by=answer_by):
+            return {RemindPriceApprovers: remind_at, EscalatePriceRequest: escalate_at, ExpirePrice: answer_by}
+        case PriceGranted(ends_at=ends_at):
+            return {RemindPriceApprovers: None, EscalatePriceRequest: None, ExpirePrice: ends_at}
+        case PriceRefused() | PriceWithdrawn() | PriceExpired():
+            return {RemindPriceApprovers: None, EscalatePriceRequest: None, ExpirePrice: None}
+
+
+def of_entries(event: NotebookFact) -> dict[type[Command], datetime | None]:
+    """Of one entry: when it comes back, and when its person is reminded."""
+    match event:
+        case EntryAdded(remind_at=remind_at):
+            return {RemindEntries: remind_at} if remind_at else {}
+        case EntryPutOff(until=until):
+            return {ReturnEntries: until}
+        case EntryReturned():
+            return {ReturnEntries: None}
+        case EntryReminded():
+            return {RemindEntries: None}
+        case EntryClosed():
+            return {ReturnEntries: None, RemindEntries: None}
+
+
+def due(now: datetime, limit: int, db: Connection[Any], resting: Collection[UUID] = ()) -> list[Appointment]:
+    """What fell due before now and was not asked for yet, the longest overdue first; without commands that rest.
 
     What was answered stays here until its subject moves on: it may have been refused, or nothing was to be done.
     """
     with db.cursor(row_factory=class_row(Appointment)) as rows:
         return rows.execute(
-            "SELECT * FROM agenda WHERE due_at < %s"
+            "SELECT * FROM agenda WHERE due_at < %s AND command_id <> ALL (%s)"
             " AND (SELECT true FROM commands WHERE commands.command_id = agenda.command_id) IS NULL"
             " ORDER BY due_at, appointment_id LIMIT %s",
-            (now, limit),
+            (now, list(resting), limit),
         ).fetchall()

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, NamedTuple
+from datetime import datetime, timedelta
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from psycopg import Connection
 from psycopg.rows import class_row
 
-from crm_es.aggregates.deal import DealLost, DealMoved, DealOpened, DealWon
+from crm_es.aggregates.deal import (
+    DealDiscarded,
+    DealHandedOver,
+    DealLost,
+    DealMoved,
+    DealMovedToPlaybook,
+    DealOpened,
+    DealWon,
+)
 from crm_es.messages import Corrupt
 from crm_es.recorded import Recorded
 from crm_es.row import Row, replace
 
-Step = DealOpened | DealMoved | DealWon | DealLost
+Step = DealOpened | DealMoved | DealMovedToPlaybook | DealHandedOver | DealWon | DealLost | DealDiscarded
+DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -34,6 +43,10 @@ class Stay(Row, table="deal_stages", key="deal_stay", indexes=("entered_at, deal
     left_by: str | None = None
     """forward, skip, back, won or lost; nothing while the deal is still there."""
     reason: str | None = None
+    norm_days: int | None = None
+    """How long a deal should stay here at most."""
+    rots_at: datetime | None = None
+    """When that is over."""
 
 
 class Tempo(NamedTuple):
@@ -52,25 +65,37 @@ def keys(event: Step) -> tuple[str, ...]:
             return (f"{deal_id}/1",)
         case DealMoved(deal_id=deal_id, stay=stay):
             return (f"{deal_id}/{stay - 1}", f"{deal_id}/{stay}")
-        case DealWon(deal_id=deal_id, stay=stay) | DealLost(deal_id=deal_id, stay=stay):
-            return (f"{deal_id}/{stay}",)
+        case DealDiscarded(deal_id=deal_id):
+            return (f"{deal_id}/1",)
+        case _:
+            return (f"{event.deal_id}/{event.stay}",)
 
 
-def evolve(stay: Stay | None, recorded: Recorded[Step], key: str) -> Stay | None:
+def evolve(stay: Stay | None, recorded: Recorded[Step], key: str) -> Stay | None:  # noqa: PLR0911 - a table read from top to bottom
     at = recorded.occurred_at
     match stay, recorded.event:
         case None, DealOpened(deal_id=deal_id, owner_id=owner_id, pipeline=pipeline, stage=stage):
-            return Stay(key, deal_id, owner_id, pipeline, stage, 1, at)
+            return normed(Stay(key, deal_id, owner_id, pipeline, stage, 1, at), recorded.event.rots_at)
         case None, DealMoved(deal_id=deal_id, owner_id=owner_id, pipeline=pipeline, to_stage=stage, stay=number):
-            return Stay(key, deal_id, owner_id, pipeline, stage, number, at)
+            return normed(Stay(key, deal_id, owner_id, pipeline, stage, number, at), recorded.event.rots_at)
         case Stay(), DealMoved(direction=way, reason=reason):
             return replace(stay, left_at=at, left_by=way, reason=reason)
         case Stay(), DealWon(reason=reason):
             return replace(stay, left_at=at, left_by="won", reason=reason)
         case Stay(), DealLost(reason=reason):
             return replace(stay, left_at=at, left_by="lost", reason=reason)
+        case Stay(), DealMovedToPlaybook(rots_at=rots_at):
+            return normed(stay, rots_at)
+        case Stay(), DealHandedOver(to_owner_id=owner_id):
+            return replace(stay, owner_id=owner_id)
+        case Stay(), DealDiscarded():
+            return None
         case _:
             raise Corrupt(stay, recorded.event)
+
+
+def normed(stay: Stay, rots_at: datetime | None) -> Stay:
+    return replace(stay, rots_at=rots_at, norm_days=round((rots_at - stay.entered_at) / DAY) if rots_at else None)
 
 
 def tempo(db: Connection[Any]) -> list[Tempo]:

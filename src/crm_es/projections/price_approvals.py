@@ -1,4 +1,4 @@
-"""Which prices below the floor were asked for, and what was the answer? (S0-23, S0-24)"""
+"""Which prices below the floor were asked for, what was the answer, and how much of it is left? (S0-23, S0-24)"""
 
 from __future__ import annotations
 
@@ -7,15 +7,18 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
+from crm_es.aggregates.invoice_desk import GrantReturned, GrantSpent
 from crm_es.aggregates.price_approval import (
     PriceApprovalEvent,
     PriceApproversReminded,
     PriceEscalated,
+    PriceExpired,
     PriceForwarded,
     PriceGranted,
     PriceRefused,
     PriceRequested,
     PriceStepApproved,
+    PriceWithdrawn,
 )
 from crm_es.approval_route import left_after, shown
 from crm_es.messages import Corrupt
@@ -34,7 +37,7 @@ class PriceApproval(
 
     price_approval_id: UUID
     status: str
-    """requested, granted or refused."""
+    """requested, granted, refused, withdrawn or expired."""
     asker_id: UUID
     client_id: UUID
     deal_id: UUID | None
@@ -61,13 +64,21 @@ class PriceApproval(
     answer: str | None = None
     """What was said with it."""
     valid_until: date | None = None
+    list_price: Decimal | None = None
+    """What it cost everybody, where it was listed."""
+    quantity_left: Decimal | None = None
+    """How much of what was granted no invoice has taken."""
 
 
-def keys(event: PriceApprovalEvent) -> tuple[UUID, ...]:
+PriceFact = PriceApprovalEvent | GrantSpent | GrantReturned
+Ending = PriceGranted | PriceRefused | PriceWithdrawn | PriceExpired
+
+
+def keys(event: PriceFact) -> tuple[UUID, ...]:
     return (event.price_approval_id,)
 
 
-def evolve(approval: PriceApproval | None, recorded: Recorded[PriceApprovalEvent], key: UUID) -> PriceApproval | None:
+def evolve(approval: PriceApproval | None, recorded: Recorded[PriceFact], key: UUID) -> PriceApproval | None:
     at = recorded.occurred_at
     match approval, recorded.event:
         case None, PriceRequested() as asked:
@@ -88,21 +99,34 @@ def evolve(approval: PriceApproval | None, recorded: Recorded[PriceApprovalEvent
                 route=asked.route,
                 steps=shown(asked.steps),
                 asked=asked.asked,
+                list_price=asked.list_price.amount if asked.list_price else None,
             )
         case PriceApproval(), PriceStepApproved() as said:
             return replace(asked_of(approval, said.asked, said.decided_by), steps=left_after(said, approval.steps))
         case PriceApproval(), PriceForwarded(asked=people) | PriceEscalated(asked=people):
             return asked_of(approval, people)
-        case PriceApproval(), PriceApproversReminded():
-            return approval
-        case PriceApproval(), PriceGranted(approver_id=whose, decided_by=who, comment=answer, valid_until=until):
-            answered = replace(asked_of(approval, (), who), status="granted", answered_at=at, valid_until=until)
-            return replace(answered, steps=(), approver_id=whose, decided_by=who, answer=answer)
-        case PriceApproval(), PriceRefused(approver_id=whose, decided_by=who, reason=answer):
-            answered = replace(asked_of(approval, (), who), status="refused", answered_at=at)
-            return replace(answered, steps=(), approver_id=whose, decided_by=who, answer=answer)
+        case PriceApproval(), (PriceGranted() | PriceRefused() | PriceWithdrawn() | PriceExpired()) as ending:
+            return ended(replace(asked_of(approval, ()), steps=()), ending, at)
+        case PriceApproval(), PriceApproversReminded() | GrantSpent() | GrantReturned() as told:
+            return approval if isinstance(told, PriceApproversReminded) else replace(approval, quantity_left=told.left)
         case _:
             raise Corrupt(approval, recorded.event)
+
+
+def ended(approval: PriceApproval, event: Ending, at: datetime) -> PriceApproval:
+    """Nobody is asked any more."""
+    match event:
+        case PriceWithdrawn():
+            return replace(approval, status="withdrawn")
+        case PriceExpired():
+            return replace(approval, status="expired")
+        case PriceGranted(comment=answer, valid_until=until):
+            left = approval.quantity
+            approval = replace(approval, status="granted", answer=answer, valid_until=until, quantity_left=left)
+        case PriceRefused(reason=answer):
+            approval = replace(approval, status="refused", answer=answer)
+    answered = asked_of(approval, (), event.decided_by)
+    return replace(answered, answered_at=at, approver_id=event.approver_id, decided_by=event.decided_by)
 
 
 def asked_of(approval: PriceApproval, asked: tuple[UUID, ...], *besides: UUID) -> PriceApproval:

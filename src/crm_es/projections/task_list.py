@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any, NamedTuple
+from datetime import datetime
 from uuid import UUID
-
-from psycopg import Connection
-from psycopg.rows import class_row
 
 from crm_es.aggregates.task import (
     TaskAccepted,
@@ -19,6 +14,7 @@ from crm_es.aggregates.task import (
     TaskDueSet,
     TaskEvent,
     TaskOverdue,
+    TaskReassigned,
     TaskRescheduled,
     TaskReturned,
 )
@@ -45,31 +41,34 @@ class Task(
     due: datetime
     first_due: datetime
     assigned_at: datetime
+    client_id: UUID | None = None
+    about: str | None = None
+    subject_id: UUID | None = None
+    """What it is about besides, such as a complaint."""
+    kind: str | None = None
+    """What it takes, such as a call."""
+    urgent: bool = False
+    entered_by_id: UUID | None = None
+    """Who wrote it down, for whoever is responsible (S0-46); nobody where a rule brought it."""
     status: str = "open"
     """open, done, accepted, returned or cancelled; open and returned ones are to do."""
+    to_do: bool = True
+    must_be_accepted: bool = False
+    to_accept: bool = False
+    """There is a result that the supervisor has to accept."""
     times_moved: int = 0
     """How often somebody put it off or brought it forward (S2-19)."""
+    moved_at: datetime | None = None
+    """When somebody last did."""
     overdue_called: bool = False
     """The clock found it overdue, and it has not been moved or done since."""
     result: str | None = None
     """What came of it; or why it was returned or cancelled."""
     done_at: datetime | None = None
-
-
-class Day(NamedTuple):
-    """How many tasks one person has on one day."""
-
-    responsible_id: UUID
-    day: date
-    tasks: int
-
-
-class Sheet(NamedTuple):
-    """What is to do, in order of due times. Today's part begins with what is overdue."""
-
-    overdue: list[Task]
-    today: list[Task]
-    later: list[Task]
+    judged_at: datetime | None = None
+    """When the result was accepted or returned."""
+    touched_at: datetime | None = None
+    """When somebody last did something about it."""
 
 
 def keys(event: TaskEvent) -> tuple[UUID, ...]:
@@ -77,57 +76,58 @@ def keys(event: TaskEvent) -> tuple[UUID, ...]:
 
 
 def evolve(task: Task | None, recorded: Recorded[TaskEvent], key: UUID) -> Task | None:  # noqa: PLR0911 - a table read from top to bottom
+    at = recorded.occurred_at
     match task, recorded.event:
         case None, TaskAssigned() as assigned:
-            return Task(
-                task_id=key,
-                what=assigned.what,
-                responsible_id=assigned.responsible_id,
-                supervisor_id=assigned.supervisor_id,
-                deal_id=assigned.deal_id,
-                stage=assigned.stage,
-                due=assigned.due,
-                first_due=assigned.due,
-                assigned_at=recorded.occurred_at,
-            )
-        case Task(), TaskDone(result=result):
-            return replace(task, status="done", result=result, done_at=recorded.occurred_at, overdue_called=False)
+            return begun(assigned, recorded, key)
+        case Task(), TaskDone(result=result, to_accept=to_accept):
+            changes = {"status": "done", "to_do": False, "to_accept": to_accept, "overdue_called": False}
+            return replace(task, **changes, result=result, done_at=at, touched_at=at)
         case Task(), TaskAccepted():
-            return replace(task, status="accepted")
+            return replace(task, status="accepted", to_accept=False, judged_at=at, touched_at=at)
         case Task(), TaskReturned(reason=reason, due=due):
-            return replace(task, status="returned", result=reason, due=due, done_at=None)
+            changes = {"status": "returned", "to_do": True, "to_accept": False, "done_at": None}
+            return replace(task, **changes, result=reason, due=due, judged_at=at, touched_at=at)
         case Task(), TaskRescheduled(due=due, times=times):
-            return replace(task, due=due, times_moved=times, overdue_called=False)
+            return replace(task, due=due, times_moved=times, moved_at=at, touched_at=at, overdue_called=False)
+        case Task(), TaskReassigned(to_responsible_id=responsible_id):
+            return replace(task, responsible_id=responsible_id, touched_at=at)
         case Task(), TaskDueSet(due=due):
             return replace(task, due=due, overdue_called=False)
         case Task(), TaskOverdue():
             return replace(task, overdue_called=True)
         case Task(), TaskCancelled(reason=reason):
-            return replace(task, status="cancelled", result=reason, overdue_called=False)
+            changes = {"status": "cancelled", "to_do": False, "to_accept": False, "overdue_called": False}
+            return replace(task, **changes, result=reason, touched_at=at)
         case _:
             raise Corrupt(task, recorded.event)
 
 
-def to_do(responsible: Collection[UUID], now: datetime, tomorrow: datetime, db: Connection[Any]) -> Sheet:
-    """The tasks of these people. Where the day ends, the asker's time zone tells: `tomorrow` is its first moment."""
-    with db.cursor(row_factory=class_row(Task)) as rows:
-        tasks = rows.execute(
-            "SELECT * FROM task_list WHERE responsible_id = ANY(%s) AND status IN ('open', 'returned')"
-            " ORDER BY due, task_id",
-            (list(responsible),),
-        ).fetchall()
-    return Sheet(
-        overdue=[task for task in tasks if task.due <= now],
-        today=[task for task in tasks if task.due < tomorrow],
-        later=[task for task in tasks if task.due >= tomorrow],
+def begun(assigned: TaskAssigned, recorded: Recorded[TaskEvent], key: UUID) -> Task:
+    return Task(
+        task_id=key,
+        what=assigned.what,
+        responsible_id=assigned.responsible_id,
+        supervisor_id=assigned.supervisor_id,
+        deal_id=assigned.deal_id,
+        stage=assigned.stage,
+        due=assigned.due,
+        first_due=assigned.due,
+        assigned_at=recorded.occurred_at,
+        client_id=assigned.client_id,
+        about=assigned.about,
+        subject_id=assigned.subject_id,
+        kind=assigned.kind,
+        urgent=assigned.urgent,
+        entered_by_id=person(recorded.actor),
+        touched_at=recorded.occurred_at,
+        must_be_accepted=assigned.accepted,
     )
 
 
-def by_day(responsible: Collection[UUID], zone: str, db: Connection[Any]) -> list[Day]:
-    """The load ahead: tasks to do by person and local day, in a time zone such as Europe/Moscow (S2-06)."""
-    with db.cursor(row_factory=class_row(Day)) as rows:
-        return rows.execute(
-            "SELECT responsible_id, (due AT TIME ZONE %s)::date AS day, count(*) AS tasks FROM task_list"
-            " WHERE responsible_id = ANY(%s) AND status IN ('open', 'returned') GROUP BY 1, 2 ORDER BY 2, 1",
-            (zone, list(responsible)),
-        ).fetchall()
+def person(actor: str) -> UUID | None:
+    """Whoever wrote it down; policies, imports and the like are nobody."""
+    try:
+        return UUID(actor)
+    except ValueError:
+        return None

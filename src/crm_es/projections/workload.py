@@ -11,6 +11,7 @@ from crm_es.aggregates.task import (
     TaskDone,
     TaskDueSet,
     TaskOverdue,
+    TaskReassigned,
     TaskRescheduled,
     TaskReturned,
 )
@@ -18,7 +19,9 @@ from crm_es.messages import Corrupt
 from crm_es.recorded import Recorded
 from crm_es.row import Row, replace
 
-LoadFact = TaskAssigned | TaskDone | TaskReturned | TaskRescheduled | TaskDueSet | TaskOverdue | TaskCancelled
+LoadFact = (
+    TaskAssigned | TaskDone | TaskReturned | TaskRescheduled | TaskReassigned | TaskDueSet | TaskOverdue | TaskCancelled
+)
 
 
 @dataclass(frozen=True)
@@ -40,10 +43,12 @@ class Load(Row, table="workload", key="responsible_id"):
 
 
 def keys(event: LoadFact) -> tuple[UUID, ...]:
+    if isinstance(event, TaskReassigned):
+        return (event.from_responsible_id, event.to_responsible_id)
     return (event.responsible_id,)
 
 
-def evolve(load: Load | None, recorded: Recorded[LoadFact], key: UUID) -> Load | None:  # noqa: PLR0911 - a table read from top to bottom
+def evolve(load: Load | None, recorded: Recorded[LoadFact], key: UUID) -> Load | None:  # noqa: C901, PLR0911 - a table read from top to bottom
     match load, recorded.event:
         case None, TaskAssigned():
             return Load(key, open=1)
@@ -61,11 +66,16 @@ def evolve(load: Load | None, recorded: Recorded[LoadFact], key: UUID) -> Load |
             return replace(load, open=load.open + 1, returned=load.returned + 1)
         case Load(), TaskRescheduled(was_overdue=was_overdue):
             return replace(load, moved=load.moved + 1, overdue_open=load.overdue_open - was_overdue)
+        case _, TaskReassigned(to_responsible_id=person, was_overdue=was_overdue) if person == key:
+            load = load or Load(key)
+            return replace(load, open=load.open + 1, overdue_open=load.overdue_open + was_overdue)
+        case Load(), TaskReassigned(was_overdue=was_overdue):
+            return replace(load, open=load.open - 1, overdue_open=load.overdue_open - was_overdue)
         case Load(), TaskDueSet(was_overdue=was_overdue):
             return replace(load, overdue_open=load.overdue_open - was_overdue)
         case Load(), TaskOverdue():
             return replace(load, overdue_open=load.overdue_open + 1)
-        case Load(), TaskCancelled(was_overdue=was_overdue):
-            return replace(load, open=load.open - 1, overdue_open=load.overdue_open - was_overdue)
+        case Load(), TaskCancelled(was_overdue=was_overdue, was_done=was_done):
+            return replace(load, open=load.open - (not was_done), overdue_open=load.overdue_open - was_overdue)
         case _:
             raise Corrupt(load, recorded.event)

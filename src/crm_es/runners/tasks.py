@@ -24,6 +24,7 @@ from crm_es.effects import Attempt, Outside
 from crm_es.ids import derived
 from crm_es.messages import Command, Refused
 from crm_es.runners.effects import Job
+from crm_es.runners.following import catch_up
 from crm_es.runners.webhooks import TASK, Delivery
 from crm_es.settings import Settings
 
@@ -97,6 +98,8 @@ class Tasks:
             tries = f"Tried {context.job.attempts + 1} times: " if context.job.attempts else ""
             pause = PauseWebhook(webhook_id=webhook, reason=f"{tries}{told(error)}")
             await self._send(pause, "webhooks", derived(webhook, "paused", context.job.id))
+            # the job ends only when the list says so: else it would be put into the queue once more
+            await asyncio.to_thread(catch_up, self.crm, "webhook_registry")
 
     async def _record(self, outcome: Command | None, job: Job, which: str) -> None:
         if outcome:

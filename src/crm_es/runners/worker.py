@@ -17,7 +17,7 @@ import structlog
 from crm_es import effects, policies, projections
 from crm_es.application import Crm
 from crm_es.runners import modules_of
-from crm_es.runners.clock import tick
+from crm_es.runners.clock import Clock
 from crm_es.runners.effects import EffectRunner
 from crm_es.runners.jobs import Jobs, Pace
 from crm_es.runners.policies import PolicyRunner
@@ -112,7 +112,7 @@ class Worker:
     def __init__(self, crm: Crm, settings: Settings | None = None, pace: Pace | None = None) -> None:
         self.crm = crm
         self.owner = f"{socket.gethostname()}-{os.getpid()}-{uuid4().hex[:8]}"
-        self._stopped = Signal()
+        self._stopped, self._clock = Signal(), Clock(crm)
         reacting = [PolicyRunner(crm, name, policy, self.owner).step for name, policy in modules_of(policies)]
         folding = [projector.step for projector in projectors(crm.log, self.owner)]
         wishing = [EffectRunner(crm, name, effect, self.owner).step for name, effect in modules_of(effects)]
@@ -144,7 +144,7 @@ class Worker:
 
     def _tick(self) -> bool:
         """Never in a hurry: what it sent leaves the agenda only when the projection has heard of it."""
-        tick(self.crm, datetime.now(UTC))
+        self._clock.tick(datetime.now(UTC))
         return False
 
     def _run(self, steps: Sequence[Step]) -> None:

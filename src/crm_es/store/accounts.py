@@ -37,6 +37,7 @@ CREATE TABLE IF NOT EXISTS sessions (
     expires_at      timestamptz NOT NULL,
     revoked_at      timestamptz
 );
+ALTER TABLE sessions ADD COLUMN IF NOT EXISTS only_for text;
 CREATE INDEX IF NOT EXISTS sessions_by_person ON sessions (staff_member_id);
 CREATE TABLE IF NOT EXISTS sign_in_attempts (
     attempt_id uuid        PRIMARY KEY,
@@ -55,6 +56,8 @@ TRIES: Final = 5
 TRIES_OF_ADDRESS: Final = 30
 """How often with any logins from one address."""
 Kind = Literal["session", "token"]
+Part = Literal["inbox"]
+"""What of the API a token may be limited to."""
 
 
 class Account(NamedTuple):
@@ -73,6 +76,8 @@ class Session(NamedTuple):
     label: str
     created_at: datetime
     expires_at: datetime
+    only_for: Part | None = None
+    """The part of the API that it opens; all of it, where none is named."""
 
 
 COLUMNS: Final = ", ".join(Session._fields)
@@ -168,15 +173,21 @@ def succeed(db: Connection[Any], attempt_id: UUID) -> None:
 
 
 def open_session(
-    db: Connection[Any], staff_member_id: UUID, kind: Kind, label: str, term: timedelta
+    db: Connection[Any],
+    staff_member_id: UUID,
+    kind: Kind,
+    label: str,
+    term: timedelta,
+    *,
+    only_for: Part | None = None,
 ) -> tuple[str, Session]:
     """A new session and its token, which is told this once."""
     token = f"crm_{token_urlsafe(32)}"
     with db.cursor(row_factory=class_row(Session)) as rows:
         rows.execute(
-            "INSERT INTO sessions (session_id, token, staff_member_id, kind, label, expires_at)"
-            f" VALUES (%s, %s, %s, %s, %s, clock_timestamp() + %s) RETURNING {COLUMNS}",
-            (uuid4(), digest(token), staff_member_id, kind, label, term),
+            "INSERT INTO sessions (session_id, token, staff_member_id, kind, label, expires_at, only_for)"
+            f" VALUES (%s, %s, %s, %s, %s, clock_timestamp() + %s, %s) RETURNING {COLUMNS}",
+            (uuid4(), digest(token), staff_member_id, kind, label, term, only_for),
         )
         return token, next(rows)
 

@@ -35,10 +35,26 @@ def price_refused(state: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     return "PriceRefused", state
 
 
+def entry_added(state: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """What blocked once held up invoices and nothing else."""
+    return "EntryAdded", {"desks": desks_held_up(state), **state}
+
+
+def entry_closed(state: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """It held up no more than when it was added."""
+    return "EntryClosed", {"desks": desks_held_up(state), **state}
+
+
+def desks_held_up(state: dict[str, Any]) -> list[str]:
+    return ["invoice"] if state.get("blocks") else []
+
+
 UPCASTS: Final[dict[str, Upcast]] = {
     "PriceRequested": price_requested,
     "PriceGranted": price_granted,
     "PriceRefused": price_refused,
+    "EntryAdded": entry_added,
+    "EntryClosed": entry_closed,
 }
 """By stored name. docs/how-to/change-an-event.md tells how to add one."""
 

@@ -104,7 +104,7 @@ def page(db: Connection[Any], values: Sequence[Any], columns: str) -> list[tuple
 def answered(db: Connection[Any], commands: Iterable[UUID]) -> dict[UUID, Known]:
     """What these commands were answered before."""
     question = """
-        SELECT command_id, topic, state, actor, on_behalf_of, position, version, false, refusal, rule
+        SELECT command_id, topic, state, actor, on_behalf_of, position, version, false, refusal, rule, remedies::text
         FROM commands WHERE command_id = ANY(%s)
     """
     with db.cursor(row_factory=tuple_row) as rows:

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import UUID
+
+from pydantic import TypeAdapter
+
+from crm_es.messages import Remedy
+
+REMEDIES: Final = TypeAdapter(tuple[Remedy, ...])
 
 
 class Fact(NamedTuple):
@@ -34,6 +40,8 @@ class Answer(NamedTuple):
     """The position counts from the head that its batch finds, not from the beginning."""
     refusal: str | None = None
     rule: str | None = None
+    remedies: str | None = None
+    """What may be done about the refusal, as JSON; None where nothing was named."""
 
 
 class Known(NamedTuple):
@@ -65,6 +73,7 @@ class Reply(NamedTuple):
     version: int
     refusal: str | None
     rule: str | None
+    remedies: str | None
 
 
 def columns(rows: Sequence[tuple[Any, ...]], width: int) -> list[list[Any]]:

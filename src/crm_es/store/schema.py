@@ -25,6 +25,8 @@ CREATE UNIQUE INDEX IF NOT EXISTS events_by_position ON events (notification_id)
 CREATE INDEX IF NOT EXISTS events_by_topic ON events (topic, notification_id);
 CREATE INDEX IF NOT EXISTS events_by_actor ON events (actor, notification_id);
 CREATE INDEX IF NOT EXISTS events_by_person ON events (on_behalf_of, notification_id) WHERE on_behalf_of IS NOT NULL;
+CREATE INDEX IF NOT EXISTS events_by_client ON events ((state->>'client_id'), notification_id)
+    WHERE state->>'client_id' IS NOT NULL;
 CREATE INDEX IF NOT EXISTS events_by_correlation ON events (correlation_id);
 CREATE INDEX IF NOT EXISTS events_by_occurrence ON events USING brin (occurred_at) WITH (pages_per_range = 16);
 CREATE INDEX IF NOT EXISTS events_by_recording ON events USING brin (recorded_at) WITH (pages_per_range = 16);
@@ -50,8 +52,14 @@ CREATE TABLE IF NOT EXISTS commands (                -- everything that was aske
     position         bigint      NOT NULL,           -- the answer: how far to read to see what it led to
     version          bigint      NOT NULL,           -- and the version its stream then had
     refusal          text,
-    rule             text
+    rule             text,
+    remedies         jsonb                           -- what may be done about the refusal
 );
+DO $$ BEGIN
+    IF NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'commands'::regclass AND attname = 'remedies') THEN
+        ALTER TABLE commands ADD COLUMN remedies jsonb;
+    END IF;
+END $$;
 CREATE INDEX IF NOT EXISTS refusals_by_rule ON commands (rule, asked_at) WHERE refusal IS NOT NULL;
 CREATE INDEX IF NOT EXISTS refusals_by_time ON commands (asked_at) WHERE refusal IS NOT NULL;
 CREATE INDEX IF NOT EXISTS refusals_by_stream ON commands (stream) WHERE refusal IS NOT NULL;
@@ -102,14 +110,15 @@ WITH head AS (
                                  on_behalf_of, command, correlation, causation, playbook, n)
 ), reply AS (
     INSERT INTO commands (command_id, topic, stream, state, asked_at, actor, on_behalf_of, roles, correlation_id,
-                          causation_id, playbook_version, position, version, refusal, rule)
+                          causation_id, playbook_version, position, version, refusal, rule, remedies)
     SELECT id, topic, stream, state::jsonb, at, actor, on_behalf_of, roles, correlation,
-           causation, playbook, CASE WHEN fresh THEN base + place ELSE place END, version, refusal, rule
+           causation, playbook, CASE WHEN fresh THEN base + place ELSE place END, version, refusal, rule,
+           remedies::jsonb
     FROM head, unnest(%b::uuid[], %b::text[], %b::uuid[], %b::text[], %b::timestamptz[], %b::text[], %b::uuid[],
                       %b::text[], %b::uuid[], %b::int8[], %b::int4[], %b::int8[], %b::bool[], %b::int8[], %b::text[],
-                      %b::text[])
+                      %b::text[], %b::text[])
         AS reply (id, topic, stream, state, at, actor, on_behalf_of, roles, correlation,
-                  causation, playbook, place, fresh, version, refusal, rule)
+                  causation, playbook, place, fresh, version, refusal, rule, remedies)
 )
 SELECT base FROM head
 """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
@@ -11,7 +10,7 @@ from pydantic import Field
 
 from crm_es.messages import Command
 from crm_es.money import Money
-from crm_es.playbook import Name
+from crm_es.playbook import Day, Name
 
 Reason = Annotated[str, Field(min_length=1, max_length=500)]
 Quantity = Annotated[Decimal, Field(gt=0, max_digits=18, decimal_places=3)]
@@ -34,7 +33,7 @@ class GrantPrice(Command, roles={"employee", "import"}, in_person=True):
     """Allow the price until a day, that day included; where others have to say yes too, the last one's day counts."""
 
     price_approval_id: UUID
-    valid_until: date
+    valid_until: Day
     comment: Reason | None = None
     step: Name | None = None
     """Which step of the route; where none is named, the first that the asker may decide."""
@@ -47,6 +46,18 @@ class RefusePrice(Command, roles={"employee", "import"}, in_person=True):
 
     price_approval_id: UUID
     reason: Reason
+
+
+class WithdrawPriceRequest(Command, roles={"manager", "head_of_sales", "operator", "import"}):
+    """Take back a request of one's own that nobody has answered yet."""
+
+    price_approval_id: UUID
+
+
+class ExpirePrice(Command, roles={"clock"}):
+    """End a request that nobody answered in time, or a grant whose last day is over."""
+
+    price_approval_id: UUID
 
 
 class ForwardPriceRequest(Command, roles={"employee"}, in_person=True):
@@ -70,5 +81,12 @@ class RemindPriceApprovers(Command, roles={"clock"}):
 
 
 PriceApprovalCommand = (
-    RequestPrice | GrantPrice | RefusePrice | ForwardPriceRequest | EscalatePriceRequest | RemindPriceApprovers
+    RequestPrice
+    | GrantPrice
+    | RefusePrice
+    | WithdrawPriceRequest
+    | ExpirePrice
+    | ForwardPriceRequest
+    | EscalatePriceRequest
+    | RemindPriceApprovers
 )

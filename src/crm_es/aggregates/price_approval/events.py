@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -28,12 +28,18 @@ class WantedBecause(Wanted):
     floor: Money
     reason: str
     """Why it is asked for."""
+    list_price: Money | None = None
+    """What it costs everybody, where it is listed."""
+    margin_percent: Decimal | None = None
+    """What remains of the wanted price over the cost, in per cent of the price. Approvers see it, askers do not."""
 
 
 class PriceRequested(ApprovalAsked, WantedBecause, Event):
     """A manager asked for a price below the floor."""
 
     deal_id: UUID | None = None
+    answer_by: datetime | None = None
+    """When it is over, if nobody has answered by then."""
 
 
 class PriceStepApproved(StepApproval, WantedBecause, Event):
@@ -58,6 +64,10 @@ class PriceGranted(Approval, Wanted, Event):
     """The manager may sell at this price."""
 
     valid_until: date
+    ends_at: datetime | None = None
+    """The last moment of that day."""
+    answered_by: str = ""
+    """By name: who gave it, and for whom."""
 
 
 class PriceRefused(Wanted, Event):
@@ -69,6 +79,23 @@ class PriceRefused(Wanted, Event):
     """Who gave it: the approver, or a deputy."""
     reason: str
     was_asked: tuple[UUID, ...]
+    answered_by: str = ""
+    """By name: who gave it, and for whom."""
+
+
+class PriceWithdrawn(Wanted, Event):
+    """The manager does not want this price any more."""
+
+    was_asked: tuple[UUID, ...]
+
+
+class PriceExpired(Wanted, Event):
+    """Nobody answered in time, or the last day of the grant is over."""
+
+    granted: bool
+    """Whether it had been granted."""
+    was_asked: tuple[UUID, ...]
+    """Who might still have answered."""
 
 
 PriceApprovalEvent = (
@@ -79,4 +106,6 @@ PriceApprovalEvent = (
     | PriceApproversReminded
     | PriceGranted
     | PriceRefused
+    | PriceWithdrawn
+    | PriceExpired
 )

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from typing import Literal
 from uuid import UUID
 
 from crm_es.aggregates.price_approval.events import (
     PriceApprovalEvent,
     PriceApproversReminded,
     PriceEscalated,
+    PriceExpired,
     PriceForwarded,
     PriceGranted,
     PriceRefused,
     PriceRequested,
     PriceStepApproved,
+    PriceWithdrawn,
 )
 from crm_es.approval_route import Course, barred, begun
 from crm_es.messages import Corrupt
@@ -33,9 +36,18 @@ class PriceApproval:
     floor: Money
     reason: str
     course: Course
-    answered: bool = False
+    list_price: Money | None = None
+    margin_percent: Decimal | None = None
+    answer_by: datetime | None = None
+    """When it is over, if nobody has answered by then."""
+    outcome: Literal["granted", "refused", "withdrawn", "expired"] | None = None
     valid_until: date | None = None
     """Until when it is granted; None while it is not."""
+    ends_at: datetime | None = None
+
+    @property
+    def answered(self) -> bool:
+        return self.outcome is not None
 
     @property
     def barred(self) -> tuple[UUID, ...]:
@@ -56,6 +68,9 @@ def evolve(approval: PriceApproval | None, event: PriceApprovalEvent) -> PriceAp
                 asked.floor,
                 asked.reason,
                 begun(asked),
+                asked.list_price,
+                asked.margin_percent,
+                asked.answer_by,
             )
         case PriceApproval(answered=False), PriceStepApproved() as said if said.step in approval.course.names:
             return replace(approval, course=approval.course.approved(said))
@@ -65,9 +80,13 @@ def evolve(approval: PriceApproval | None, event: PriceApprovalEvent) -> PriceAp
             return replace(approval, course=approval.course.escalated(escalated))
         case PriceApproval(answered=False), PriceApproversReminded():
             return replace(approval, course=approval.course.reminded())
-        case PriceApproval(answered=False), PriceGranted(valid_until=valid_until):
-            return replace(approval, answered=True, valid_until=valid_until)
+        case PriceApproval(answered=False), PriceGranted(valid_until=until, ends_at=ends_at):
+            return replace(approval, outcome="granted", valid_until=until, ends_at=ends_at)
         case PriceApproval(answered=False), PriceRefused():
-            return replace(approval, answered=True)
+            return replace(approval, outcome="refused")
+        case PriceApproval(answered=False), PriceWithdrawn():
+            return replace(approval, outcome="withdrawn")
+        case ((PriceApproval(answered=False) | PriceApproval(outcome="granted")), PriceExpired()):
+            return replace(approval, outcome="expired")
         case _:
             raise Corrupt(approval, event)
