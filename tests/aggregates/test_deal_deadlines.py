@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from deal_facts import book, by, opened, spec, task, task_id
-from examples import ANN, DEAL, MONDAY, TUESDAY, WEDNESDAY, ann, bob, importer
+from examples import ANN, DEAL, MONDAY, TUESDAY, WEDNESDAY, ann, bob, head, importer
 
 from crm_es.aggregates.deal import (
     AgreeDeadline,
@@ -83,20 +83,30 @@ agreed = DealDeadlineAgreed(**dict(later), dues=(TaskDue(task_id=task_id(1, 1), 
 
 def test_a_deal_may_have_its_own_tempo_and_the_open_task_follows() -> None:
     """S2-12: it counts from when the stage was entered, not from now."""
-    spec.given(new).when(later, **by(PLAYBOOK, at=TUESDAY)).then(agreed)
-    spec.given(new, agreed).when(later, **by(PLAYBOOK)).then_nothing()
+    spec.given(new).when(later, **by(PLAYBOOK, head(), at=TUESDAY)).then(agreed)
+    spec.given(new, agreed).when(later, **by(PLAYBOOK, head())).then_nothing()
+
+
+def test_nobody_agrees_with_themselves_on_the_deadline_of_an_open_task() -> None:
+    """S2-19: moving one's own task takes a reason, and is counted."""
+    spec.given(new).when(later, **by(PLAYBOOK)).then_refused("reschedule", rule="a supervisor agrees on deadlines")
+
+
+def test_a_deadline_is_agreed_for_a_day_to_come() -> None:
+    past = later.model_copy(update={"deadline": FixedDate(day=date(2026, 11, 20))})
+    spec.given(new).when(past, **by(PLAYBOOK, head())).then_refused("later day", rule="a deadline that lies ahead")
 
 
 def test_the_rule_of_the_playbook_holds_again_when_the_agreement_ends() -> None:
     back = later.model_copy(update={"deadline": None})
     followed = DealDeadlineAgreed(**dict(back), dues=(TaskDue(task_id=task_id(1, 1), due=MONDAY + timedelta(4)),))
-    spec.given(new, agreed).when(back, **by(PLAYBOOK, at=TUESDAY)).then(followed)
-    spec.given(new).when(back, **by(PLAYBOOK)).then_nothing()
+    spec.given(new, agreed).when(back, **by(PLAYBOOK, head(), at=TUESDAY)).then(followed)
+    spec.given(new).when(back, **by(PLAYBOOK, head())).then_nothing()
 
 
 def test_a_task_that_is_done_keeps_its_deadline() -> None:
     done = StageTaskCompleted(deal_id=DEAL, task_id=task_id(1, 1))
-    spec.given(new, done).when(later, **by(PLAYBOOK)).then(agreed.model_copy(update={"dues": ()}))
+    spec.given(new, done).when(later, **by(PLAYBOOK, head())).then(agreed.model_copy(update={"dues": ()}))
 
 
 def test_a_deadline_may_be_agreed_for_a_stage_to_come() -> None:
@@ -115,7 +125,7 @@ def test_a_deadline_may_be_agreed_for_a_stage_to_come() -> None:
 def test_an_agreed_deadline_follows_its_date_or_milestone() -> None:
     rule = AfterEvent(event="called", days=3, at_latest=9)
     for_call = AgreeDeadline(deal_id=DEAL, stage="lead", what="Call", deadline=rule)
-    (told,) = spec.given(new).when(for_call, **by(PLAYBOOK)).events()
+    (told,) = spec.given(new).when(for_call, **by(PLAYBOOK, head())).events()
     assert told == DealDeadlineAgreed(
         **dict(for_call), dues=(TaskDue(task_id=task_id(1, 0), due=MONDAY + timedelta(9)),)
     )
@@ -127,9 +137,9 @@ def test_an_agreed_deadline_follows_its_date_or_milestone() -> None:
 
 def test_a_deadline_that_counts_back_needs_its_date_first() -> None:
     before = AgreeDeadline(deal_id=DEAL, stage="lead", what="Call", deadline=BeforeDate(days=2, date="fair"))
-    spec.given(new).when(before, **by(PLAYBOOK)).then_refused("'fair'", rule="the deal lacks a date")
+    spec.given(new).when(before, **by(PLAYBOOK, head())).then_refused("'fair'", rule="the deal lacks a date")
     fair = DealDated(deal_id=DEAL, name="fair", on=date(2026, 12, 10))
-    assert spec.given(new, fair).when(before, **by(PLAYBOOK)).events()
+    assert spec.given(new, fair).when(before, **by(PLAYBOOK, head())).events()
 
 
 @pytest.mark.parametrize(
@@ -166,7 +176,7 @@ def test_a_deal_rots_when_the_norm_of_its_stage_is_over() -> None:
 
 def test_a_deal_of_old_whose_entry_is_unknown_counts_from_now() -> None:
     old = DealOpened.model_validate(new.model_dump(exclude={"entered_at", "rots_at", "to_sign", "details"}))
-    (told,) = spec.given(old).when(later, **by(PLAYBOOK, at=TUESDAY)).events()
+    (told,) = spec.given(old).when(later, **by(PLAYBOOK, head(), at=TUESDAY)).events()
     assert isinstance(told, DealDeadlineAgreed)
     assert told.dues == (TaskDue(task_id=task_id(1, 1), due=TUESDAY + timedelta(10)),)
     assert (old.owner_id, old.details) == (ANN, {})

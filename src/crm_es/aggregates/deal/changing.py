@@ -60,8 +60,25 @@ def agreed(deal: Deal, command: AgreeDeadline, context: Context) -> Iterator[Dea
     event = DealDeadlineAgreed(**dict(command))
     after = evolve(deal, event)
     if command.stage == deal.stage:
+        must_be_above(deal, context)
         must_have_dates(after, deal.stage, (rule for rule in stage.tasks if rule.what == command.what))
-    yield event.model_copy(update={"dues": following(deal, after, context)})
+    dues = following(deal, after, context)
+    if command.deadline is not None and any(task.due <= context.at for task in dues):
+        raise Refused(
+            "By this rule the task would be overdue already: agree on a later day.", "a deadline that lies ahead"
+        )
+    yield event.model_copy(update={"dues": dues})
+
+
+def must_be_above(deal: Deal, context: Context) -> None:
+    """Nobody agrees with themselves: one's own task is moved with a reason, and that is counted (S2-19)."""
+    supervisor_id = context.directory.supervisor(deal.owner_id)
+    if "import" not in context.roles and not context.answers_for(supervisor_id):
+        who = context.directory.name(supervisor_id)
+        raise Refused(
+            f"A task of the present stage is moved with a reason: reschedule it, or let {who} agree on another rule.",
+            "a supervisor agrees on deadlines",
+        )
 
 
 def described(deal: Deal, command: DescribeDeal) -> Iterator[DealDescribed]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import AwareDatetime, StringConstraints
 
 from crm_es.messages import Command
 from crm_es.playbook import EntryKind
@@ -43,7 +43,7 @@ class CloseEntry(Command, roles={"employee", "policy"}, in_person=True):
 
     notebook_id: UUID
     entry_id: UUID
-    result: Annotated[str, Field(min_length=1, max_length=500)]
+    result: Annotated[str, StringConstraints(min_length=1, max_length=500, strip_whitespace=True)]
 
 
 class ReturnEntries(Command, roles={"clock"}):
