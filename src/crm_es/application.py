@@ -176,4 +176,6 @@ class Crm:
 
 
 def streams(works: Sequence[Work]) -> set[UUID]:
-    return {ask.stream for work in works for ask in work.asks}
+    """What the commands are about, and what they name besides."""
+    asks = [ask for work in works for ask in work.asks]
+    return {ask.stream for ask in asks} | {named for ask in asks for named in ask.command.references.values()}

@@ -86,6 +86,7 @@ class Batch:
             if context.on_behalf_of:
                 represents(ask.command, context, self.reference.roles(ask.context))
             permitted(decider, ask.command, context, stream)
+            self._must_be_there(ask.command)
             events = list(decider.decide(stream.state, ask.command, context))
         except Refused as refusal:
             answer = self._answer(key, refusal)
@@ -96,6 +97,12 @@ class Batch:
         self.known[context.command_id] = Known(asked.topic, asked.state, asked.actor, asked.on_behalf_of, answer)
         self.replies.append(asked)
         return answer
+
+    def _must_be_there(self, command: Command) -> None:
+        for name, key in command.references.items():
+            if (decider := self.streams[key].decider) is None or decider.key != name:
+                what = name.removesuffix("_id").replace("_", " ")
+                raise Refused(f"There is no {what} {key}: look its id up.", f"a {what} that is there")
 
     def _answer(self, key: UUID, refusal: Refused | None = None) -> Answer:
         stream, place = self.streams[key], self.changed.get(key)

@@ -12,9 +12,11 @@ from crm_es.banks import Banks
 from crm_es.directory import Directory
 from crm_es.messages import Refused
 from crm_es.playbook import Playbook
+from crm_es.rates import Rates
 from crm_es.tariff import Tariff
 
 NOBODY: Final = Directory()
+NO_RATES: Final = Rates()
 UNKNOWN: Final = UUID(int=0)
 IMPORT: Final = "import"
 """Who asks when the history of another system is replayed; also the role for it."""
@@ -48,6 +50,7 @@ class Context:
     """The bank directory; empty where none was imported."""
     tariff: Tariff | None = None
     """The price list in force, with the terms of clients; None before the first."""
+    rates: Rates = NO_RATES
 
     def __post_init__(self) -> None:
         if self.correlation_id == UNKNOWN:

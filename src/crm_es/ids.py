@@ -12,6 +12,11 @@ BANKS = uuid5(NAMESPACE_OID, "crm_es/banks")
 PRICE_LIST = uuid5(NAMESPACE_OID, "crm_es/price list")
 """A company has one price list: its stream."""
 
+RATE_CARD = uuid5(NAMESPACE_OID, "crm_es/rate card")
+"""A company has one card of hourly rates: its stream."""
+BILLING = uuid5(NAMESPACE_OID, "crm_es/billing")
+"""What was billed of all that was worked: one stream, so that nothing is billed twice."""
+
 
 def derived(root: UUID, *parts: object) -> UUID:
     """The id of something that belongs to `root` and is told from its siblings by `parts`."""
@@ -37,6 +42,15 @@ def at_desk(desk_id: UUID, made_id: UUID) -> UUID:
 
 def digest_of(person_id: UUID) -> UUID:
     return derived(person_id, "digest")
+
+
+def work_log_of(person_id: UUID) -> UUID:
+    return derived(person_id, "work log")
+
+
+def activity_of(person_id: UUID) -> UUID:
+    """Of what a program saw somebody do, as suggestions to them."""
+    return derived(person_id, "activity")
 
 
 def views_of(person_id: UUID) -> UUID:

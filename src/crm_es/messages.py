@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
+from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
@@ -24,9 +25,18 @@ class Command(Message):
 
     IN_PERSON: ClassVar[bool] = False
     """It is somebody's own decision: nobody enters it in their name, but an import that tells what was decided."""
+    REFERS: ClassVar[tuple[str, ...]] = ()
+    """Fields with ids of other streams. What they name has to be there."""
 
-    def __init_subclass__(cls, roles: Iterable[str] = (), *, opens: bool = False, in_person: bool = False) -> None:
-        cls.ROLES, cls.OPENS, cls.IN_PERSON = frozenset(roles), opens, in_person
+    def __init_subclass__(
+        cls, roles: Iterable[str] = (), *, opens: bool = False, in_person: bool = False, refers: Iterable[str] = ()
+    ) -> None:
+        cls.ROLES, cls.OPENS, cls.IN_PERSON, cls.REFERS = frozenset(roles), opens, in_person, tuple(refers)
+
+    @property
+    def references(self) -> dict[str, UUID]:
+        """The ids of other streams that it names, by field."""
+        return {name: value for name in self.REFERS if (value := getattr(self, name)) is not None}
 
 
 class Event(Message):

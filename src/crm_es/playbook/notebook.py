@@ -41,6 +41,18 @@ EntryKind = Literal[
     "suggestion answered",
     "desk exemption",
     "inbox to settle",
+    "new ticket",
+    "ticket reply",
+    "ticket late",
+    "agreed hours",
+    "forgotten timer",
+    "time to approve",
+    "time returned",
+    "project stage",
+    "project warning",
+    "act decision",
+    "act dispute",
+    "focus drift",
 ]
 """Why an entry comes into a notebook. Policies add them; the playbook says what they hold up."""
 
@@ -61,6 +73,9 @@ MUST_SETTLE: Final[frozenset[EntryKind]] = frozenset(
         "reconciliation",
         "missed call",
         "inbox to settle",
+        "ticket reply",
+        "time to approve",
+        "act dispute",
     }
 )
 """Entries that nobody just closes: they go when what they are about is settled (S0-44), and nothing leaves undone."""

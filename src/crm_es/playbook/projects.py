@@ -1,0 +1,33 @@
+"""When a project is in danger, and what is added to an estimate (S3-12..S3-15)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import Field
+
+from crm_es.messages import Message
+from crm_es.playbook.names import Name
+from crm_es.playbook.service import Percent
+
+Index = Annotated[Decimal, Field(gt=0, le=1, max_digits=3, decimal_places=2)]
+
+
+class Projects(Message):
+    """The projects department."""
+
+    head_role: Name = "head_of_service"
+    """Whoever has it is warned besides the lead of the project."""
+    warn_at: tuple[Percent, ...] = (80, 100)
+    """At these shares of a planned stage, a project's plan or its budget, in per cent, somebody is warned."""
+    ahead_points: Annotated[int, Field(ge=1, le=100)] = 15
+    """How far, in points, the share spent may run ahead of the share done (S3-15)."""
+    from_percent: Annotated[int, Field(ge=0, le=100)] = 20
+    """Before so much of the plan is spent, nobody is warned that it runs ahead."""
+    cpi_below: Index = Decimal("0.85")
+    spi_below: Index = Decimal("0.85")
+    risk_percent: Annotated[int, Field(ge=0, le=300)] = 15
+    """What is added to the suggested estimate for what nobody foresees (S3-14)."""
+    similar_least: Annotated[int, Field(ge=1, le=1000)] = 5
+    """An estimate rests on so many finished tasks at least."""

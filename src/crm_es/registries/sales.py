@@ -1,0 +1,167 @@
+"""The lists of deals, tasks, prices and clients."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from crm_es.projections.call_registry import Call
+from crm_es.projections.campaigns import Campaign
+from crm_es.projections.client_purchases import Purchase
+from crm_es.projections.client_registry import Client
+from crm_es.projections.client_terms import ClientTerms
+from crm_es.projections.complaints import Complaint
+from crm_es.projections.deal_registry import Deal
+from crm_es.projections.deal_stages import Stay
+from crm_es.projections.interests import Interest
+from crm_es.projections.leak_reasons import LeakReason
+from crm_es.projections.plan_versus_actual import PlannedTask
+from crm_es.projections.price_approvals import PriceApproval
+from crm_es.projections.price_costs import Cost
+from crm_es.projections.price_list import Price
+from crm_es.projections.reservoir_stays import ReservoirStay
+from crm_es.projections.staff_registry import StaffMember
+from crm_es.projections.task_list import Task
+from crm_es.projections.workload import Load
+from crm_es.registries.shape import PRICING, Counted, Registry, days_between
+
+SUPERVISOR_OF_OWNER: Final = "(SELECT supervisor_id FROM staff_registry WHERE staff_member_id = part.owner_id)"
+SECTOR_OF_CLIENT: Final = "(SELECT sector FROM client_registry WHERE client_registry.client_id = part.client_id)"
+NEXT_TASK_DUE: Final = "(SELECT min(due) FROM task_list WHERE task_list.deal_id = part.deal_id AND to_do)"
+
+REGISTRIES: Final = (
+    Registry(
+        "deals",
+        "Deals",
+        Deal,
+        "-opened_at",
+        ("client", "owner", "entered_by"),
+        ("title", "client", "product"),
+        ("owner_id",),
+        counted={
+            "days_in_stage": Counted(int, days_between("part.since", "part.closed_at")),
+            "over_norm": Counted(bool, "part.outcome = 'open' AND coalesce(part.rots_at < now(), false)"),
+            "next_task_due": Counted(datetime, NEXT_TASK_DUE, optional=True, reads=Task),
+            "supervisor_id": Counted(UUID, SUPERVISOR_OF_OWNER, optional=True, reads=StaffMember),
+            "sector": Counted(str, SECTOR_OF_CLIENT, optional=True, reads=Client),
+        },
+    ),
+    Registry(
+        "tasks",
+        "Tasks",
+        Task,
+        "due",
+        ("responsible", "supervisor", "deal", "client", "entered_by"),
+        ("what", "deal", "client", "responsible"),
+        ("responsible_id", "supervisor_id"),
+    ),
+    Registry(
+        "price-approvals",
+        "Price approvals",
+        PriceApproval,
+        "-requested_at",
+        ("asker", "client", "asked", "approvers"),
+        ("product", "client", "asker"),
+        ("asker_id", "approvers"),
+    ),
+    Registry("prices", "Prices", Price, "product", (), ("product",)),
+    Registry("price-costs", "Costs and margins", Cost, "product", (), ("product",), (), PRICING),
+    Registry(
+        "client-terms",
+        "Terms of clients",
+        ClientTerms,
+        "product",
+        ("client",),
+        ("product", "client"),
+        ("owner_id",),
+        PRICING,
+        record=Client,
+        of_record=("owner_id",),
+    ),
+    Registry(
+        "clients",
+        "Clients",
+        Client,
+        "name",
+        ("owner", "campaign", "merged_into"),
+        ("name", "inn", "sector", "owner"),
+        ("owner_id",),
+    ),
+    Registry(
+        "purchases",
+        "Purchases of clients",
+        Purchase,
+        "-bought_at",
+        ("client", "manager", "owner"),
+        ("client", "manager"),
+        ("manager_id", "owner_id"),
+        record=Client,
+        of_record=("owner_id", "sector", "segment"),
+    ),
+    Registry(
+        "reservoir",
+        "Reservoir of clients",
+        ReservoirStay,
+        "-since",
+        ("client", "manager", "owner"),
+        ("client", "manager", "reason"),
+        ("manager_id", "owner_id"),
+        record=Client,
+        of_record=("owner_id", "sector", "segment"),
+    ),
+    Registry("leak-reasons", "Leak reasons", LeakReason, "-clients", (), ("reason",)),
+    Registry("campaigns", "Campaigns", Campaign, "-since", ("launched_by",), ("name", "aim")),
+    Registry(
+        "interests",
+        "Interests",
+        Interest,
+        "-noted_at",
+        ("manager", "client"),
+        ("client", "manager", "source", "note", "contact"),
+        ("manager_id",),
+        found_by="interest_id",
+    ),
+    Registry("workload", "Workload", Load, "-open", ("responsible",), ("responsible",), ("responsible_id",)),
+    Registry(
+        "deal-stages",
+        "Deals by stage",
+        Stay,
+        "-entered_at",
+        ("deal", "owner"),
+        ("deal", "owner"),
+        ("owner_id",),
+        counted={
+            "days": Counted(int, days_between("part.entered_at", "part.left_at")),
+            "over_norm": Counted(bool, "coalesce(coalesce(part.left_at, now()) > part.rots_at, false)"),
+        },
+    ),
+    Registry(
+        "plan-versus-actual",
+        "Plan versus actual",
+        PlannedTask,
+        "planned_due",
+        ("responsible", "supervisor", "deal"),
+        ("what", "deal", "responsible"),
+        ("responsible_id", "supervisor_id"),
+    ),
+    Registry(
+        "complaints",
+        "Complaints",
+        Complaint,
+        "-filed_at",
+        ("client", "owner", "responsible", "employee", "contractor"),
+        ("text", "cause", "client", "answer"),
+        ("involved",),
+    ),
+    Registry(
+        "calls",
+        "Calls",
+        Call,
+        "-called_at",
+        ("manager", "client"),
+        ("phone", "caller", "client", "manager", "note"),
+        ("manager_id",),
+        {"operator": {}},
+    ),
+)
