@@ -18,6 +18,7 @@ from crm_es.projections.desk_state import Desk
 from crm_es.projections.notebook_entries import Entry, open_for
 from crm_es.projections.order_desks import OrderDesk
 from crm_es.projections.task_list import Task
+from crm_es.regarding import Regarding, regarding
 
 
 class DeskNow(NamedTuple):
@@ -55,6 +56,8 @@ class Today(NamedTuple):
     tasks_overdue: list[Task]
     tasks_today: list[Task]
     tasks_later: list[Task]
+    regarding: dict[UUID, Regarding]
+    """What the entries and tasks are about, by the record's id."""
 
     @property
     def numbers(self) -> dict[str, int]:
@@ -84,6 +87,10 @@ def today(db: Connection[Any], person_id: UUID, now: datetime, calendar: Calenda
         tasks_overdue=[task for task in tasks if task.due <= now],
         tasks_today=[task for task in tasks if now < task.due < ends],
         tasks_later=[task for task in tasks if task.due >= max(ends, now)],
+        regarding=regarding(
+            db,
+            [*((entry.about, entry.subject_id) for entry in entries), *(("task", task.task_id) for task in tasks)],
+        ),
     )
 
 

@@ -65,6 +65,8 @@ def test_from_the_question_to_the_free_desk_by_the_buttons_that_are_shown(
     (question,) = heading["entries"]
     assert (heading["heading"], question["to_do"]) == ("price question", "Grant or refuse the price.")
     assert client.get(question["link"], headers=helen).json()["product"] == "flour"
+    regarding = question["regarding"]
+    assert (regarding["title"], regarding["client"], regarding["person"]) == ("flour", "Acme", "Ann")
     buttons = question["actions"]
     assert [button["command"] for button in buttons] == [
         "GrantPrice",

@@ -56,10 +56,10 @@ def told(found: Today, reference: Reference, person_id: UUID, roles: Collection[
     directory = Directory(reference.people)
 
     def entries(some: Iterable[Entry]) -> list[dict[str, Any]]:
-        return [entry_told(entry, roles, now) for entry in some]
+        return [entry_told(entry, found, roles, now) for entry in some]
 
     def tasks(some: Iterable[Task]) -> list[dict[str, Any]]:
-        return [task_told(task, roles) for task in some]
+        return [task_told(task, found, roles) for task in some]
 
     return {
         "person_id": person_id,
@@ -82,18 +82,28 @@ def told(found: Today, reference: Reference, person_id: UUID, roles: Collection[
     }
 
 
-def entry_told(entry: Entry, roles: Collection[str], now: datetime) -> dict[str, Any]:
+def entry_told(entry: Entry, found: Today, roles: Collection[str], now: datetime) -> dict[str, Any]:
     shown = {name: getattr(entry, name) for name in TodayEntry.model_fields if hasattr(entry, name)}
     return shown | {
         "link": link(entry.about, entry.subject_id),
+        "regarding": record_told(found, entry.subject_id),
         "age_hours": int((now - entry.added_at).total_seconds() // 3600),
         "actions": doings(of_entry(entry, roles)),
     }
 
 
-def task_told(task: Task, roles: Collection[str]) -> dict[str, Any]:
+def task_told(task: Task, found: Today, roles: Collection[str]) -> dict[str, Any]:
     shown = {name: getattr(task, name) for name in TodayTask.model_fields if hasattr(task, name)}
-    return shown | {"link": link("task", task.task_id), "actions": doings(of_task(task, roles))}
+    return shown | {
+        "link": link("task", task.task_id),
+        "regarding": record_told(found, task.task_id),
+        "actions": doings(of_task(task, roles)),
+    }
+
+
+def record_told(found: Today, record_id: UUID) -> dict[str, Any] | None:
+    record = found.regarding.get(record_id)
+    return record._asdict() if record else None
 
 
 def link(about: str, subject_id: UUID) -> str | None:

@@ -29,6 +29,16 @@ class Doing(BaseModel):
     fields: list[ActionField]
 
 
+class Record(BaseModel):
+    """What it is about, in words."""
+
+    title: str | None
+    client_id: UUID | None
+    client: str | None
+    person_id: UUID | None = Field(description="Whose record it is: who asked, or who is responsible.")
+    person: str | None
+
+
 class TodayEntry(BaseModel):
     """Something new, or not dealt with yet."""
 
@@ -40,6 +50,7 @@ class TodayEntry(BaseModel):
     about: str
     subject_id: UUID
     link: str | None = Field(description="What it is about, under /api/v1.")
+    regarding: Record | None = Field(description="None where no list has it.")
     desks: list[str] = Field(description="What it keeps closed.")
     added_at: datetime
     age_hours: int
@@ -60,6 +71,7 @@ class TodayTask(BaseModel):
     times_moved: int
     deal_id: UUID | None
     link: str
+    regarding: Record | None
     actions: list[Doing]
 
 

@@ -17,6 +17,7 @@ from crm_es.cli.users import person
 from crm_es.directory import Directory
 from crm_es.projections.notebook_entries import Entry
 from crm_es.projections.task_list import Task
+from crm_es.regarding import Regarding
 from crm_es.store.accounts import create_tables
 from crm_es.today import Today
 from crm_es.today import today as looked_up
@@ -52,17 +53,18 @@ def today(
 def lines(found: Today, roles: frozenset[str]) -> Iterator[Line]:
     """Entry by entry and task by task."""
     for heading in found.headings:
-        yield from (entry_line(heading.heading, entry, roles) for entry in heading.entries)
+        yield from (entry_line(heading.heading, entry, found, roles) for entry in heading.entries)
     for name, tasks in (("tasks overdue", found.tasks_overdue), ("tasks today", found.tasks_today)):
-        yield from (task_line(name, task) for task in tasks)
-    yield from (entry_line("later", entry, roles) for entry in found.later)
-    yield from (task_line("tasks later", task) for task in found.tasks_later)
+        yield from (task_line(name, task, found) for task in tasks)
+    yield from (entry_line("later", entry, found, roles) for entry in found.later)
+    yield from (task_line("tasks later", task, found) for task in found.tasks_later)
 
 
-def entry_line(heading: str, entry: Entry, roles: frozenset[str]) -> Line:
+def entry_line(heading: str, entry: Entry, found: Today, roles: frozenset[str]) -> Line:
     return {
         "heading": heading,
         "what": entry.text,
+        "about": about(found.regarding.get(entry.subject_id)),
         "to_do": entry.to_do,
         "closes": entry.desks,
         "since": entry.added_at,
@@ -71,13 +73,19 @@ def entry_line(heading: str, entry: Entry, roles: frozenset[str]) -> Line:
     }
 
 
-def task_line(heading: str, task: Task) -> Line:
+def task_line(heading: str, task: Task, found: Today) -> Line:
     return {
         "heading": heading,
         "what": task.what,
+        "about": about(found.regarding.get(task.task_id)),
         "to_do": "Do it, and say with what result.",
         "closes": (),
         "since": task.assigned_at,
         "until": task.due,
         "by": ["Finish task"],
     }
+
+
+def about(record: Regarding | None) -> str | None:
+    """The client, what it is, and whose."""
+    return ", ".join(filter(None, (record.client, record.title, record.person))) if record else None

@@ -24,7 +24,7 @@ from crm_es.runners.policies import PolicyRunner
 from crm_es.runners.projections import Projector
 from crm_es.runners.webhooks import WebhookRunner
 from crm_es.settings import Settings
-from crm_es.store import queue, webhooks
+from crm_es.store import company_secrets, queue, webhooks
 from crm_es.store.log import Log
 from crm_es.store.reading import head
 from crm_es.store.tracking import LeaseLost, hold, keep_shape, places, register, release, shape_of
@@ -34,7 +34,34 @@ POLL: Final = 0.1
 """Seconds between looks for what other processes recorded."""
 PATIENCE: Final = 30.0
 """Seconds that a runner in trouble waits at most before it tries again."""
+ROUND: Final = 1.0
+"""Seconds after which every reader looks by itself, although nothing new was recorded: one may have become free."""
 Step = Callable[[], bool]
+
+
+class Lookout:
+    """One look at the end of the log for all readers."""
+
+    def __init__(self, log: Log) -> None:
+        self.log = log
+        self._newest, self._round_at = -1, 0.0
+
+    def calls(self) -> bool:
+        """Whether the readers should look: something was recorded, or it is time for a round."""
+        try:
+            with self.log.datastore.get_connection() as db:
+                newest = head(db)
+        except Exception:  # noqa: BLE001 - the readers meet the same trouble, and tell of it
+            return True
+        if newest == self._newest and monotonic() < self._round_at:
+            return False
+        self._newest, self._round_at = newest, monotonic() + ROUND
+        return True
+
+
+def always() -> bool:
+    """What does not depend on the log alone has something to do at any time."""
+    return True
 
 
 def enrol(log: Log) -> None:
@@ -58,6 +85,7 @@ def begin_effects(log: Log) -> None:
     with log.datastore.get_connection() as db:
         queue.create_tables(db)
         webhooks.create_tables(db)
+        company_secrets.create_tables(db)
         for name, _ in modules_of(effects):
             register(db, name, head(db))
 
@@ -117,12 +145,12 @@ class Worker:
         folding = [projector.step for projector in projectors(crm.log, self.owner)]
         wishing = [EffectRunner(crm, name, effect, self.owner).step for name, effect in modules_of(effects)]
         self._threads = [
-            Thread(target=self._run, args=(steps,), name=name, daemon=True)
-            for name, steps in (
-                ("policies", reacting),
-                ("projections", folding),
-                ("effects", [*wishing, WebhookRunner(crm).step]),
-                ("clock", [self._tick]),
+            Thread(target=self._run, args=(steps, called), name=name, daemon=True)
+            for name, steps, called in (
+                ("policies", reacting, Lookout(crm.log).calls),
+                ("projections", folding, Lookout(crm.log).calls),
+                ("effects", [*wishing, WebhookRunner(crm).step], always),
+                ("clock", [self._tick], always),
             )
         ]
         self._jobs = Jobs(crm, settings or Settings(), pace)
@@ -147,13 +175,13 @@ class Worker:
         self._clock.tick(datetime.now(UTC))
         return False
 
-    def _run(self, steps: Sequence[Step]) -> None:
-        """Go round. A step in trouble rests, longer each time; the others go on."""
+    def _run(self, steps: Sequence[Step], called: Callable[[], bool]) -> None:
+        """Go round when called. A step in trouble rests, longer each time; the others go on."""
         trouble: dict[Step, tuple[float, float]] = {}
-        heard = 0
+        heard, busy = 0, True
         while not self._stopped.is_set():
-            busy = False
-            for step in steps:
+            go_round, busy = busy or bool(trouble) or called(), False
+            for step in steps if go_round else ():
                 resting, until = trouble.get(step, (0.0, 0.0))
                 if monotonic() < until:
                     continue
