@@ -67,6 +67,7 @@ KEPT: Final = {
     "commas.csv": (b"a,b\r\n1,2\r\n" * 20_000, "text/csv"),
     "nothing to see.txt": (b" \n" * 2**16, "text/plain"),
     "no table.txt": (b"Dear Ann,\nhere it is.\n", "text/plain"),
+    "a.eml": (b"X-Kept-By: crm_es\r\nFrom: ann\r\n\r\n<html>\x00", "message/rfc822"),
 }
 """Each under a name that fits."""
 

@@ -56,6 +56,22 @@ def test_a_command_is_offered_only_where_the_entry_is_about_its_kind_of_record()
     assert names(of_entry(entry("overdue of a subordinate", "client"), MANAGER)) == ["CloseEntry", "PutOffEntry"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "first"),
+    [
+        ("new ticket", "MoveTicket"),
+        ("ticket reply", "ReplyToTicket"),
+        ("ticket late", "ReplyToTicket"),
+        ("agreed hours", "AgreeTicketHours"),
+    ],
+)
+def test_tickets_are_begun_answered_and_agreed_anew_where_they_are_told(kind: str, first: str) -> None:
+    """S3-02, S3-05: what the client waits for is not just closed."""
+    offered = names(of_entry(entry(kind, "ticket"), frozenset({"employee"})))
+    assert (offered[0], "AssignTicket" in offered) == (first, True)
+    assert ("CloseEntry" in offered) == (kind != "ticket reply")
+
+
 def test_a_task_is_done_or_moved() -> None:
     task = Task(OTHER_ID, "Call", ANN, ANN, None, None, due=MONDAY, first_due=MONDAY, assigned_at=MONDAY)
     actions = of_task(task, MANAGER)

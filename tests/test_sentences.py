@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from examples import ANN, BOB, HEAD
 
-from crm_es.aggregates import payment_request
+from crm_es.aggregates import payment_request, ticket
 from crm_es.audit.sentences import WORDS, people_in, sentence
 
 NAMES = {str(ANN): "Ann", str(BOB): "Bob", str(HEAD): "Helen"}
@@ -22,6 +22,10 @@ FILE = {"sha256": "0" * 64, "name": "Invoice 17.pdf", "type": "application/pdf",
 
 def test_every_event_of_a_request_has_words_of_its_own() -> None:
     assert {event.__name__ for event in payment_request.decider.events} <= set(WORDS)
+
+
+def test_every_event_of_a_ticket_has_words_of_its_own() -> None:
+    assert {event.__name__ for event in ticket.decider.events} <= set(WORDS)
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=[sample["topic"] for sample in SAMPLES])

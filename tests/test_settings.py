@@ -87,3 +87,34 @@ def test_a_database_that_does_not_know_russian_letters_is_refused(server_url: st
         with pytest.raises(Unavailable, match="Russian letters"):
             check(make_conninfo(server_url, dbname=schema))
         db.execute(f"DROP DATABASE {schema}".encode())
+
+
+def test_a_mailbox_has_an_owner_and_a_door_has_addresses() -> None:
+    with pytest.raises(ValidationError, match="whose mailbox it is"):
+        Settings(imap_host="imap.trade.example")
+    with pytest.raises(ValidationError, match="whose letters are taken there"):
+        Settings(mail_door="127.0.0.1:2525")
+    for wrong in ("2525", "127.0.0.1", "somewhere:port"):
+        with pytest.raises(ValidationError, match="mail_door"):
+            Settings(mail_door=wrong, mail_door_addresses="service@trade.example")
+
+
+def test_our_own_addresses_are_all_that_we_write_from_and_are_written_to() -> None:
+    settings = Settings(
+        mail_from="Trade <Accounts@trade.example>",
+        imap_user="service@trade.example",
+        mail_door_addresses="Help@trade.example, service@trade.example",
+    )
+    assert settings.own_addresses == {"accounts@trade.example", "service@trade.example", "help@trade.example"}
+    assert settings.door_addresses == ("help@trade.example", "service@trade.example")
+    assert Settings(imap_user="service").own_addresses == frozenset()
+
+
+@pytest.mark.parametrize(
+    "address", ["crm.example", "ftp://crm.example", "https://", "https://crm.example/?x=1", "https://a b"]
+)
+def test_links_begin_with_an_address_that_a_browser_takes(address: str) -> None:
+    assert Settings().public_url is None
+    assert Settings(public_url="https://crm.example/").public_url == "https://crm.example"
+    with pytest.raises(ValidationError, match="as a browser takes it"):
+        Settings(public_url=address)

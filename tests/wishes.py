@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 import types
 import typing
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, time, timedelta
 from decimal import Decimal
 from functools import cache
@@ -41,6 +41,7 @@ from examples import (
     head,
     importer,
     lawyer,
+    machine,
     operator,
     policy,
     roubles,
@@ -53,7 +54,9 @@ from order_facts import sent
 from price_list_facts import TARIFF, flour, salt, tea
 from pydantic import AwareDatetime
 
-from crm_es.aggregates import deal
+from crm_es.act_lines import ActLine, BilledWork, CreditedLine, Freed, Worked, line
+from crm_es.aggregates import activity, deal, evidence, ticket, work_log
+from crm_es.aggregates.activity import ActivityRule, SeenSpan
 from crm_es.aggregates.campaign import EndCampaign
 from crm_es.aggregates.client import Bought, Contact, Description, DiscardClient, MergeClient
 from crm_es.aggregates.complaint import WithdrawComplaint
@@ -74,16 +77,21 @@ from crm_es.aggregates.payment_request import (
     WithdrawPaymentRequest,
 )
 from crm_es.aggregates.price_approval import WithdrawPriceRequest
+from crm_es.aggregates.project import CloseProject, DropStage, PlannedWork
 from crm_es.aggregates.saved_views import Filter
 from crm_es.aggregates.staff_member import LeaveCompany
 from crm_es.aggregates.task import CancelTask, NextTask
+from crm_es.aggregates.work_act import AcceptAct, CancelAct, CreditWanted
 from crm_es.bank_details import BankDetails, ForeignBankDetails
 from crm_es.banks import Bank
 from crm_es.context import Context
 from crm_es.decider import Decider
 from crm_es.ids import (
     BANKS,
+    BILLING,
     PRICE_LIST,
+    RATE_CARD,
+    activity_of,
     budget_of,
     call_back_of,
     derived,
@@ -96,15 +104,18 @@ from crm_es.ids import (
     notebook_of,
     order_desk_of,
     views_of,
+    work_log_of,
 )
 from crm_es.ids import PLAYBOOK as THE_PLAYBOOK
 from crm_es.messages import Command, Event, Refused
 from crm_es.money import Money
 from crm_es.outside import Found
-from crm_es.playbook import AfterEntry, BeforeDate, Limit, Pipeline, Playbook, Reservoir, StageTask
+from crm_es.playbook import AfterEntry, BeforeDate, Limit, Pipeline, Playbook, Reservoir, Service, Sla, StageTask
+from crm_es.rates import HourlyRate, Rates
 from crm_es.stored_file import StoredFile
 from crm_es.tariff import ListedPrice
 from crm_es.trade_lines import OrderLine
+from crm_es.work import Subject
 
 AnyDecider = Decider[Any, Any, Any]
 WISHES = 80
@@ -128,6 +139,15 @@ complete = Form(
 rent = Due(payment_request_id=ID, round=1, part=roubles(40))
 invoiced = complete.model_copy(update={"invoice_number": "17"})
 somebody = Contact(contact_id=ID, name="Vera", phone="+79123456789")
+worked = tuple(
+    Worked(work_id=one, person_id=ANN, day=MONDAY.date(), minutes=2, kind="service", subject=str(one))
+    for one in (ID, OTHER_ID)
+)
+hours_lines = tuple(
+    line(one.work_id, one.subject, [BilledWork(**dict(one), per_hour=Decimal(3000))], Decimal(22)) for one in worked
+)
+HOURLY = Rates({ID: HourlyRate(per_hour=roubles(3000), since=date(2026, 1, 1))})
+EDITOR = ActivityRule(name="editor", app="code", kind="service", client_id=CLIENT)
 PURCHASES = [
     Bought(purchase_id=one, kind="invoice issued", amount=roubles(40), on=on, until=on + timedelta(2))
     for one, on in ((ID, MONDAY), (OTHER_ID, WEDNESDAY), (CLIENT, NEXT_MONDAY))
@@ -145,12 +165,16 @@ STREAMS = {
     "invoice_desk_id": desk_of(ANN),
     "invoice_numbers_id": invoice_numbers_of("{number}", "all"),
     "price_list_id": PRICE_LIST,
+    "rate_card_id": RATE_CARD,
+    "billing_id": BILLING,
     "order_desk_id": order_desk_of(ANN),
     "inbox_item_id": inbox_item_of("erp", order.id),
     "inbox_id": inbox_of("erp"),
     "call_back_id": call_back_of(CLIENT),
     "saved_views_id": views_of(ANN),
     "digest_id": digest_of(ANN),
+    "work_log_id": work_log_of(ANN),
+    "activity_id": activity_of(ANN),
     "invoice_register_id": invoice_register_of(str(CONTRACTOR)),
     "budget_id": budget_of("marketing", "2026-11"),
 }
@@ -166,6 +190,7 @@ POOLS: dict[str, Sequence[Any]] = {
     "payment_id": [ID, OTHER_ID],
     "owner_id": PEOPLE,
     "responsible_id": PEOPLE,
+    "lead_id": PEOPLE,
     "supervisor_id": PEOPLE,
     "deputy_id": PEOPLE,
     "person_id": [ANN],
@@ -183,6 +208,15 @@ POOLS: dict[str, Sequence[Any]] = {
     "country": ["RU", "CN"],
     "hours": [(time(9), time(18)), (time(8),), None],
     "email": ["books@bags.example"],
+    "contact_email": ["books@bags.example", None],
+    "from_email": ["books@bags.example", None],
+    "contact_phone": ["+79123456789", None],
+    "suggestion_id": [derived(activity_of(ANN), "suggestion", (MONDAY - timedelta(hours=1)).isoformat())],
+    "evidence_ids": [(ID,), (ID, OTHER_ID)],
+    "work_ids": [(ID,), (ID, OTHER_ID)],
+    "message_id": ["<a@bags.example>", "<b@bags.example>", *(f"<{derived(ID, 'reply', n)}@crm-es>" for n in (1, 2))],
+    "priority": ["normal", "urgent"],
+    "move_to": [None, "in work", "waiting for the client"],
     "inn": ["7707083893", None],
     "phone": ["+79123456789"],
     "phones": [(), ("+79123456789",)],
@@ -203,6 +237,8 @@ POOLS: dict[str, Sequence[Any]] = {
     "invoice_number": ["17", "№ 17", "18"],
     "budget_line": ["marketing", "marketing", None],
     "then": [(), (ID,)],
+    "depends_on": [(), (), (ID,), (OTHER_ID,)],
+    "parent_id": [None, None, ID, OTHER_ID],
     "overdrafts": [()],
     "order_file": [None],
     "sha256": ["1" * 64, "2" * 64],
@@ -210,6 +246,8 @@ POOLS: dict[str, Sequence[Any]] = {
     "balances": [()],
     "faults": [(), ("It is cut off.",)],
     "bad_rows": [()],
+    "biller_id": [CAROL],
+    "released": [(), (ID,)],
     "delisted": [(), (), ("044525225",)],
 }
 KINDS: dict[Any, Sequence[Any]] = {
@@ -236,6 +274,7 @@ KINDS: dict[Any, Sequence[Any]] = {
         StoredFile(sha256=digit * 64, name=f"Invoice {digit}.pdf", type="application/pdf", size=48_213)
         for digit in "12"
     ],
+    tuple[StoredFile, ...]: [(), (StoredFile(sha256="3" * 64, name="Scales.jpg", type="image/jpeg", size=9),)],
     NextTask: [NextTask(what="Send an offer", due=FRIDAY)],
     tuple[WantedLine, ...]: [(), *((line,) for line in SALES), SALES],
     tuple[ListedPrice, ...]: [(flour,), (flour, tea, salt)],
@@ -247,8 +286,28 @@ KINDS: dict[Any, Sequence[Any]] = {
     Contact: [somebody],
     tuple[Contact, ...]: [(), (somebody,)],
     Description: [Description(), Description(inn="7707083893", phones=("+79123456789", "+79123456780"))],
+    tuple[Worked, ...]: [(worked[0],), (worked[1],), worked],
+    tuple[ActLine, ...]: [hours_lines],
+    tuple[CreditedLine, ...]: [()],
+    tuple[CreditWanted, ...]: [
+        (CreditWanted(line_id=ID),),
+        (CreditWanted(line_id=ID, minutes=1),),
+        (CreditWanted(line_id=OTHER_ID), CreditWanted(line_id=ID, minutes=2)),
+    ],
+    tuple[Freed, ...]: [tuple(Freed(work_id=one.work_id, person_id=one.person_id) for one in worked)],
+    tuple[ActivityRule, ...]: [(), (EDITOR,)],
+    tuple[SeenSpan, ...]: [
+        tuple(SeenSpan(rule="editor", starts=MONDAY - timedelta(hours=n), ends=MONDAY) for n in hours)
+        for hours in ((1,), (2, 3))
+    ],
+    tuple[PlannedWork, ...]: [
+        (),
+        (PlannedWork(person_id=ANN, minutes=60),),
+        (PlannedWork(person_id=BOB, minutes=2), PlannedWork(person_id=ANN, minutes=1)),
+    ],
     types.NoneType: [None],
 }
+TICKET_STAGES = ["task", "in work", "waiting for the client", "done"]
 STAGE_TASKS = [derived(ID, "stage task", stay, n) for stay in (1, 1, 2, 3) for n in (0, 0, 1)]
 
 DIRECTORIES = [
@@ -261,6 +320,10 @@ ASKERS: list[Callable[..., Context]] = [
     *[ann, head] * 6,
     *[carol, director, admin] * 2,
     *(bob, lawyer, policy, clock, effect, importer, stranger),
+    lambda **changes: machine("billing", rates=HOURLY, **changes),
+    lambda **changes: machine("client link", **changes),
+    lambda **changes: machine("service door", **changes),
+    lambda **changes: machine("agent", **changes),
     lambda **changes: operator(on_behalf_of=ANN, **changes),
     lambda **changes: importer(on_behalf_of=ANN, **changes),
     lambda **changes: importer(on_behalf_of=HEAD, **changes),
@@ -273,11 +336,20 @@ RARE = {
     *(ClosePayerAccount, CancelOrder),
     WithdrawComplaint,
     *(BlockDesk, CancelInvoice, WithdrawPriceRequest),
+    *(CancelAct, AcceptAct),
+    *(CloseProject, DropStage),
     *(DiscardClient, MergeClient),
     EndCampaign,
 }
 """They end a story, or tell nothing: asked for less often, so that stories grow."""
 MARKETING = Limit(name="marketing", budget_lines=("marketing",), amount=roubles(100), keeper_role="director")
+SERVED = Service(
+    slas=(
+        Sla(name="all", first_response_hours=Decimal(2), next_response_hours=Decimal(4), resolution_hours=Decimal(9)),
+    ),
+    agreed_hours=Decimal("0.1"),
+    reopen_days=2,
+)
 SHORT = Reservoir(active_days=2, contact_every_days=1, leak_reasons=("price",))
 LIMITED = PLAYBOOK.payments.model_copy(update={"limits": (MARKETING,)})
 
@@ -291,7 +363,7 @@ def demanding(pipeline: Pipeline) -> Pipeline:
 
 
 PUBLISHED = {
-    1: PLAYBOOK.model_copy(update={"payments": LIMITED, "reservoir": SHORT}),
+    1: PLAYBOOK.model_copy(update={"payments": LIMITED, "reservoir": SHORT, "service": SERVED}),
     2: PLAYBOOK.model_copy(update={"pipelines": PLAYBOOK.pipelines[1:]}),
     3: PLAYBOOK.model_copy(update={"pipelines": tuple(map(demanding, PLAYBOOK.pipelines))}),
 }
@@ -339,7 +411,44 @@ class Chance:
         values[decider.key] = STREAMS.get(decider.key, ID)
         if decider is deal.decider and "task_id" in values:
             values["task_id"] = self.random.choice(STAGE_TASKS)
+        if decider is ticket.decider and "stage" in values:
+            values["stage"] = self.random.choice(TICKET_STAGES)
+        if decider is ticket.decider and "hours" in values:
+            values["hours"] = self.random.choice([Decimal("0.1"), Decimal(1)])
+        if decider is work_log.decider:
+            values |= self.worked(values)
+        if decider in (activity.decider, evidence.decider):
+            values |= self.seen(values)
         return command(**values)
+
+    def seen(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """On one thing at most, for a time that can be; and a picture where there is a file."""
+        told: dict[str, Any] = {name: None for name in Subject.model_fields if name in values and name != "client_id"}
+        if "starts" in values:
+            starts = MONDAY - timedelta(hours=self.random.choice([1, 2, 30]))
+            told |= {"starts": starts, "ends": starts + timedelta(minutes=self.random.choice([0, 30]))}
+        if "since" in values:
+            told["until"] = self.random.choice([None, (values["since"] or FRIDAY) + timedelta(hours=1)])
+        if "kind" in values:
+            told["kind"] = self.random.choice([None, "service"])
+        if "file" in values:
+            told["file"] = values["file"].model_copy(update={"type": "image/png", "name": "screen.png"})
+        return told
+
+    def worked(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """On one thing at most, of a kind that is known, and for a time that can be."""
+        on = self.random.choice(["ticket_id", "project_id", None])
+        told: dict[str, Any] = {name: None for name in Subject.model_fields if name in values and name != on}
+        if "kind" in values:
+            told["kind"] = self.random.choice(["service", "administration", "break"])
+        if "source" in values:
+            told["source"] = self.random.choice(["manual", "manual", "import", "activity"])
+        if "ends" in values and "day" in values:
+            starts = MONDAY + timedelta(hours=self.random.choice([0, 1, 2, 24]))
+            told |= {"starts": starts, "ends": starts + timedelta(hours=1), "minutes": None}
+            if self.random.choice([True, False]):
+                told |= {"starts": None, "ends": None, "day": starts.date(), "minutes": 30}
+        return told
 
     def context(self, command: Command) -> Context:
         """Whoever may send it at all, at some time."""

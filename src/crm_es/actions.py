@@ -31,9 +31,13 @@ from crm_es.aggregates.payment_request import (
     SettlePaymentDoubt,
 )
 from crm_es.aggregates.price_approval import ForwardPriceRequest, GrantPrice, RefusePrice
+from crm_es.aggregates.project import FinishStage, PlanStage, ReportProgress
 from crm_es.aggregates.reconciliation import SettleDifference
 from crm_es.aggregates.suggestion import AnswerSuggestion, ReplyToSuggestion
 from crm_es.aggregates.task import AcceptTask, CancelTask, FinishTask, ReassignTask, RescheduleTask, ReturnTask
+from crm_es.aggregates.ticket import AgreeTicketHours, AssignTicket, MoveTicket, ReplyToTicket
+from crm_es.aggregates.work_act import AnswerDispute, CreditAct, SendAct
+from crm_es.aggregates.work_log import ApprovePeriod, CorrectWork, RemoveWork, ReturnPeriod, SubmitPeriod
 from crm_es.messages import Command
 from crm_es.playbook import MUST_SETTLE
 from crm_es.projections.notebook_entries import Entry
@@ -63,7 +67,18 @@ DEALING: Final[Mapping[str, tuple[type[Command], ...]]] = {
     "client lapsed": (ExplainLapse,),
     "prospect to call": (ContactClient, PlanContacts),
     "suggestion to answer": (AnswerSuggestion, ReplyToSuggestion),
+    "new ticket": (MoveTicket, ReplyToTicket, AssignTicket),
+    "ticket reply": (ReplyToTicket, MoveTicket, AssignTicket),
+    "ticket late": (ReplyToTicket, MoveTicket, AssignTicket),
+    "agreed hours": (AgreeTicketHours, MoveTicket, AssignTicket),
+    "time to approve": (ApprovePeriod, ReturnPeriod),
+    "time returned": (CorrectWork, SubmitPeriod),
+    "forgotten timer": (CorrectWork, RemoveWork),
     "inbox to settle": (SettleInboxItem, DismissInboxItem),
+    "act dispute": (AnswerDispute, CreditAct),
+    "act decision": (CloseEntry, SendAct),
+    "project stage": (ReportProgress, FinishStage),
+    "project warning": (ReportProgress, PlanStage),
 }
 """By kind of entry. Whatever need not be settled can be closed besides, and everything put off."""
 OF_A_TASK: Final = (FinishTask, RescheduleTask)

@@ -53,6 +53,11 @@ def activity_of(person_id: UUID) -> UUID:
     return derived(person_id, "activity")
 
 
+def focus_of(person_id: UUID) -> UUID:
+    """Of where somebody's working time goes."""
+    return derived(person_id, "focus")
+
+
 def views_of(person_id: UUID) -> UUID:
     return derived(person_id, "saved views")
 

@@ -1,4 +1,4 @@
-"""What every decision may ask for: staff, playbooks, banks and prices, folded from their own events."""
+"""What every decision may ask for: staff, playbooks, banks, prices and rates, folded from their own events."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final, get_args
 from uuid import UUID
 
-from crm_es.aggregates import bank_directory, price_list
+from crm_es.aggregates import bank_directory, price_list, rate_card
 from crm_es.aggregates.bank_directory import BankDirectory, BankDirectoryUpdated
 from crm_es.aggregates.playbook import PlaybookPublished
 from crm_es.aggregates.price_list import (
@@ -18,6 +18,7 @@ from crm_es.aggregates.price_list import (
     TermsAgreed,
     TermsEnded,
 )
+from crm_es.aggregates.rate_card import RateCard, RateCardEvent, RateEnded, RateSet
 from crm_es.aggregates.staff_member import (
     DeputyAppointed,
     DeputyDismissed,
@@ -28,7 +29,7 @@ from crm_es.aggregates.staff_member import (
     SupervisorChanged,
 )
 from crm_es.banks import Banks
-from crm_es.context import Context
+from crm_es.context import NO_RATES, Context
 from crm_es.directory import Deputy, Directory, Person
 from crm_es.messages import Event
 from crm_es.playbook import Calendar, Playbook
@@ -36,20 +37,27 @@ from crm_es.playbook.deadlines import ALWAYS
 
 TOPICS: Final = frozenset(
     event.__name__
-    for event in (*get_args(StaffMemberEvent), PlaybookPublished, BankDirectoryUpdated, *get_args(PriceListEvent))
+    for event in (
+        *get_args(StaffMemberEvent),
+        PlaybookPublished,
+        BankDirectoryUpdated,
+        *get_args(PriceListEvent),
+        *get_args(RateCardEvent),
+    )
 )
 """The events that it is folded from."""
 
 
 @dataclass(frozen=True)
 class Reference:
-    """The staff, all versions of the playbook, the banks and the prices, as of one position."""
+    """The staff, all versions of the playbook, the banks, the prices and the rates, as of one position."""
 
     people: Mapping[UUID, Person] = field(default_factory=dict)
     playbooks: Mapping[int, Playbook] = field(default_factory=dict)
     version: int = 0
     bank_directory: BankDirectory | None = None
     price_list: PriceList | None = None
+    rate_card: RateCard | None = None
 
     @property
     def banks(self) -> Banks:
@@ -81,6 +89,7 @@ class Reference:
             directory,
             self.banks,
             self.price_list.tariff if self.price_list else None,
+            self.rate_card.rates if self.rate_card else NO_RATES,
         )
 
     def roles(self, context: Context) -> frozenset[str]:
@@ -103,6 +112,15 @@ def evolve(reference: Reference, event: Event) -> Reference:
             return replace(reference, bank_directory=bank_directory.evolve(reference.bank_directory, event))
         case PriceListPlanned() | PriceListPublished() | TermsAgreed() | TermsEnded():
             return replace(reference, price_list=price_list.evolve(reference.price_list, event))
+        case RateSet() | RateEnded():
+            return replace(reference, rate_card=rate_card.evolve(reference.rate_card, event))
+        case _:
+            return _staffed(reference, event)
+
+
+def _staffed(reference: Reference, event: Event) -> Reference:
+    """The same with news of the staff."""
+    match event:
         case StaffMemberHired(staff_member_id=person_id, name=name, roles=roles, supervisor_id=supervisor_id):
             return _with(reference, Person(person_id, name, roles, supervisor_id))
         case RolesChanged(staff_member_id=person_id, to_roles=roles):

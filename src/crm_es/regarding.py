@@ -44,6 +44,11 @@ RECORDS: Final[Mapping[str, str]] = {
         SELECT suggestion_id AS record_id, about AS title, NULL::uuid AS client_id, author_id AS person_id
         FROM suggestions
     """,
+    "work_log": """
+        SELECT work_log_id AS record_id, NULL AS title, NULL::uuid AS client_id, person_id FROM work_periods
+    """,
+    "work_act": "SELECT work_act_id AS record_id, number AS title, client_id, biller_id AS person_id FROM work_acts",
+    "project": "SELECT project_id AS record_id, name AS title, client_id, lead_id AS person_id FROM project_registry",
 }
 """By what an entry is about."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from email.utils import parseaddr
+from email.utils import getaddresses, parseaddr
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
@@ -34,8 +34,26 @@ def one_address(mailbox: str) -> str:
     return mailbox
 
 
+def reachable(address: str) -> str:
+    if not re.match(r"https?://[^/?#\s]+(/[^?#\s]*)?$", address):
+        raise ValueError("Give the address as a browser takes it, such as https://crm.company.example.")
+    return address.rstrip("/")
+
+
 Company = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,40}$"), AfterValidator(not_reserved)]
 Mailbox = Annotated[str, AfterValidator(one_address)]
+PLACE: Final = r"^[A-Za-z0-9.:-]*:\d{1,5}$"
+
+
+def addresses(typed: str) -> str:
+    """Without blanks, in small letters."""
+    several = [one.strip().lower() for one in typed.split(",") if one.strip()]
+    for one in several:
+        one_address(one)
+    return ",".join(several)
+
+
+Addresses = Annotated[str, AfterValidator(addresses)]
 
 
 def folder_or_bucket(place: str) -> str:
@@ -56,6 +74,9 @@ class Settings(BaseSettings):
     files_endpoint: str | None = Field(default=None, description="The address of an S3 that is not Amazon's.")
     files_limit: int = Field(default=25, ge=1, le=5000, description="How many MB a file may have.")
     port: int = Field(default=8000, ge=1, le=65535, description="Port of the web server.")
+    public_url: Annotated[str, AfterValidator(reachable)] | None = Field(
+        default=None, description="Where clients reach the server: https://crm.company.example. Links begin with it."
+    )
     workers: bool = Field(default=True, description="Whether `serve` runs policies, projections and the clock too.")
     smtp_host: str | None = Field(default=None, description="The mail server. Without one, no mail is sent.")
     smtp_port: int = Field(default=587, ge=1, le=65535, description="Its port. At 465 all is encrypted from the start.")
@@ -66,6 +87,28 @@ class Settings(BaseSettings):
         default=None, validate_default=True, description="Whose mail it is: Name <name@company.example>."
     )
     mail_reply_to: Mailbox | None = Field(default=None, description="Where answers go instead.")
+    service_from: Mailbox | None = Field(
+        default=None, description="Whose mail answers to tickets are, where that is another. Clients answer there."
+    )
+    imap_host: str | None = Field(default=None, description="The server with the mailbox whose letters become tickets.")
+    imap_port: int = Field(default=993, ge=1, le=65535, description="Its port.")
+    imap_user: str | None = Field(default=None, validate_default=True, description="Who signs in there.")
+    imap_password: SecretStr | None = Field(default=None, description="And with what.")
+    imap_folder: str = Field(default="INBOX", description="The folder that is looked into. Nothing in it is changed.")
+    imap_tls: Literal["implicit", "starttls", "none"] = Field(
+        default="implicit", description="From when on the connection is encrypted."
+    )
+    imap_every: float = Field(default=60, gt=0, le=86_400, description="Seconds between looks.")
+    imap_from: Literal["now", "beginning"] = Field(
+        default="now", description="Whether what lay there before the first look becomes tickets too."
+    )
+    mail_door: Annotated[str, StringConstraints(pattern=PLACE)] | None = Field(
+        default=None, description="Where a mail server hands over letters, as host:port."
+    )
+    mail_door_lmtp: bool = Field(default=False, description="Whether it does so by LMTP instead of SMTP.")
+    mail_door_addresses: Addresses = Field(
+        default="", validate_default=True, description="Whose letters are taken there, with commas between them."
+    )
     webhooks_private: bool = Field(default=False, description="Whether webhooks may be in a private network.")
     effect_attempts: int = Field(default=12, ge=1, le=50, description="How often what is done outside is tried.")
     effect_wait: float = Field(default=10, ge=0, le=3600, description="Seconds to the second try; doubled with each.")
@@ -79,6 +122,30 @@ class Settings(BaseSettings):
         if others.data.get("smtp_host") and not mail_from:
             raise ValueError("Say in CRM_ES_MAIL_FROM whose mail it is, or leave CRM_ES_SMTP_HOST out.")
         return mail_from
+
+    @field_validator("imap_user")
+    @classmethod
+    def _a_mailbox_has_an_owner(cls, user: str | None, others: ValidationInfo) -> str | None:
+        if others.data.get("imap_host") and not user:
+            raise ValueError("Say in CRM_ES_IMAP_USER whose mailbox it is, or leave CRM_ES_IMAP_HOST out.")
+        return user
+
+    @field_validator("mail_door_addresses")
+    @classmethod
+    def _a_door_has_addresses(cls, addresses: str, others: ValidationInfo) -> str:
+        if others.data.get("mail_door") and not addresses:
+            raise ValueError("Say in CRM_ES_MAIL_DOOR_ADDRESSES whose letters are taken there.")
+        return addresses
+
+    @property
+    def own_addresses(self) -> frozenset[str]:
+        """From which we write, and at which clients write to us."""
+        told = (self.mail_from, self.mail_reply_to, self.service_from, self.imap_user, *self.door_addresses)
+        return frozenset(address.lower() for _, address in getaddresses(list(filter(None, told))) if "@" in address)
+
+    @property
+    def door_addresses(self) -> tuple[str, ...]:
+        return tuple(filter(None, self.mail_door_addresses.split(",")))
 
 
 @contextmanager

@@ -11,6 +11,8 @@ from crm_es.messages import Message
 FileKind = Literal["invoice", "payment order", "contract", "act", "other"]
 """What a file is to the payment that it belongs to."""
 
+PICTURES: Final = frozenset({"image/png", "image/jpeg", "image/webp"})
+"""What every browser shows."""
 LONGEST_NAME: Final = 200
 FORBIDDEN: Final = r'\x00-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff/\\:*?"<>|'
 """What no name of a file holds: parts of a path, and signs that hide what the name really says."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 import pytest
-from examples import ID
+from examples import ID, MONDAY
 from hypothesis import given as for_all
 from hypothesis import settings
 from wishes import STREAMS, AnyDecider, histories
@@ -17,9 +17,11 @@ from wishes import STREAMS, AnyDecider, histories
 from crm_es.aggregates import (
     DECIDER_OF,
     DECIDERS,
+    activity,
     complaint,
     deal,
     document,
+    evidence,
     invoice_desk,
     notebook,
     order,
@@ -27,12 +29,15 @@ from crm_es.aggregates import (
     payment_request,
     playbook,
     price_approval,
+    project,
     saved_views,
     staff_member,
     task,
+    ticket,
 )
 from crm_es.approval_route import Approval
 from crm_es.messages import Event
+from crm_es.spans import Span, union, within
 
 # ── What holds for all ──────────────────────────────────────────────────────
 
@@ -79,6 +84,117 @@ def test_a_deal_goes_back_or_past_a_stage_only_with_a_reason(history: list[deal.
     assert all(move.reason for move in moves if move.direction != "forward")
     assert [move.stay for move in moves] == list(range(2, len(moves) + 2))
     assert [move.from_stage for move in moves[1:]] == [move.to_stage for move in moves[:-1]]
+
+
+@promise(ticket.decider)
+def test_labour_of_a_ticket_is_what_its_entries_say_and_each_share_is_told_of_once(
+    history: list[ticket.TicketEvent],
+) -> None:
+    """S3-05."""
+    work, told = dict[UUID, int](), 0
+    for event in history:
+        match event:
+            case ticket.TicketWorkCounted():
+                work[event.work_id] = event.minutes
+                assert event.spent_minutes == sum(work.values())
+            case ticket.TicketLimitNeared() | ticket.TicketLimitExceeded():
+                assert event.percent > told
+                told = event.percent
+            case ticket.TicketHoursAgreed():
+                told = 0
+            case _:
+                pass
+
+
+@promise(ticket.decider)
+def test_no_promise_of_a_ticket_is_late_while_time_stands_still_or_twice(history: list[ticket.TicketEvent]) -> None:
+    """X-19."""
+    promised = ticket.Promise()
+    for event in history:
+        if isinstance(event, ticket.TicketLate):
+            assert promised.stands_since is None
+            assert event.which not in [late.which for late in promised.late]
+        if isinstance(event, ticket.Promising):
+            promised = event.promise
+
+
+@promise(activity.decider)
+def test_no_minute_is_suggested_twice_or_while_it_was_private(history: list[activity.ActivityEvent]) -> None:
+    """X-42."""
+    told, private, answered = list[Span](), list[Span](), set[UUID]()
+    for event in history:
+        match event:
+            case activity.WorkSuggested():
+                span = Span(event.starts, event.ends)
+                assert not list(within(span, union([*told, *private])))
+                told.append(span)
+            case activity.PrivacyBegun():
+                private.append(Span(event.since, event.until or MONDAY + timedelta(100)))
+            case activity.PrivacyEnded():
+                private = [Span(one.starts, min(one.ends, event.ended_at)) for one in private]
+            case activity.SuggestionConfirmed() | activity.SuggestionDismissed():
+                assert event.suggestion_id not in answered
+                answered.add(event.suggestion_id)
+            case _:
+                pass
+
+
+@promise(evidence.decider)
+def test_what_a_client_saw_stays_and_what_is_withdrawn_is_seen_by_nobody(
+    history: list[evidence.EvidenceEvent],
+) -> None:
+    """S3-09, X-42."""
+    shown = withdrawn = False
+    for event in history:
+        match event:
+            case evidence.EvidenceSeen():
+                assert not withdrawn
+                assert event.seen_by_id != event.person_id
+                shown = shown or event.evidence_share_id is not None
+            case evidence.EvidenceWithdrawn():
+                assert not shown
+                withdrawn = True
+            case evidence.EvidenceAttached():
+                pass
+
+
+@promise(project.decider)
+def test_work_on_a_project_adds_up_and_each_danger_is_told_of_once(history: list[project.ProjectEvent]) -> None:
+    """S3-15, S3-19: until what was agreed, or the plan, becomes another."""
+    work, told = dict[UUID, int](), set[Any]()
+    for event in history:
+        match event:
+            case project.ProjectWorkCounted():
+                work[event.work_id] = event.work.minutes
+                assert event.project_spent_minutes == sum(work.values())
+            case project.ProjectWarned():
+                mark = (event.what, event.stage_id, event.threshold, event.period, event.ends)
+                assert mark not in told
+                told.add(mark)
+            case project.BaselineSet() | project.StagePlanned() | project.ProjectBudgetSet():
+                told.clear()
+            case _:
+                pass
+
+
+@promise(project.decider)
+def test_the_plan_of_a_project_is_what_its_stages_say(history: list[project.ProjectEvent]) -> None:
+    """S3-16, S3-20: and baselines are counted without a gap."""
+    planned = dict[UUID, int]()
+    for event in history:
+        match event:
+            case project.StagePlanned():
+                planned[event.stage_id] = event.minutes
+                assert event.project_minutes == sum(planned.values())
+            case project.StageDropped():
+                del planned[event.stage_id]
+                assert event.project_minutes == sum(planned.values())
+            case project.BaselineSet():
+                assert {stage.stage_id: stage.minutes for stage in event.stages} == planned
+            case _:
+                pass
+    numbers = [event.number for event in history if isinstance(event, project.BaselineSet)]
+    assert numbers == list(range(1, len(numbers) + 1))
 
 
 @promise(task.decider)

@@ -9,8 +9,10 @@ from spec import Spec
 
 from crm_es.aggregates import playbook
 from crm_es.aggregates.playbook import PlaybookPublished, PublishPlaybook
+from crm_es.bank_details import BankDetails
 from crm_es.ids import PLAYBOOK as THE_PLAYBOOK
 from crm_es.playbook import Control, Digest
+from crm_es.playbook.billing import Billing, Organisation
 
 spec = Spec(playbook.decider, admin())
 renamed = PLAYBOOK.model_copy(update={"name": "Trade and service"})
@@ -45,3 +47,11 @@ def test_whoever_is_written_to_at_other_hours_is_named() -> None:
     spec.given(managers).when(PublishPlaybook(playbook=PLAYBOOK)).then(
         second.model_copy(update={"playbook": PLAYBOOK, "digests_of": (ANN, BOB)})
     )
+
+
+def test_our_papers_name_an_account_to_which_money_comes() -> None:
+    """S1-20, X-23."""
+    details = {"inn": "7707083893", "bik": "044030827", "account": "40702810900000002852"}
+    organisation = Organisation(name="North", details=BankDetails(**details))
+    wrong = PLAYBOOK.model_copy(update={"billing": Billing(organisation=organisation)})
+    spec.given(first).when(PublishPlaybook(playbook=wrong)).then_refused("does not fit the БИК")

@@ -16,7 +16,8 @@ from uuid import UUID
 
 import psycopg
 import pytest
-from examples import ANN, BOB, ID, MONDAY
+from billed import ready_to_bill
+from examples import ANN, BOB, HEAD, ID, MONDAY
 from psycopg.sql import SQL, Identifier
 
 from crm_es.aggregates.notebook import AddEntry
@@ -51,6 +52,13 @@ def parked(crm: Crm) -> None:
             park(db, "block_invoice_desk", recorded, "division by zero", "Traceback")
 
 
+def both_signed_up(crm: Crm) -> None:
+    """Ann and Helen, who is above her, may sign in."""
+    signed_up(crm)
+    with crm.log.datastore.get_connection() as db:
+        create_account(db, HEAD, "helen", "correct horse")
+
+
 def signed_up(crm: Crm) -> None:
     """Ann may sign in."""
     with crm.log.datastore.get_connection() as db:
@@ -58,10 +66,17 @@ def signed_up(crm: Crm) -> None:
         create_account(db, ANN, "ann", "correct horse")
 
 
+def worked(crm: Crm) -> None:
+    """Ann and Bob have hours that nobody was billed for."""
+    ready_to_bill(crm, 50, 100)
+
+
 BEFORE: dict[str, Callable[[Crm], None]] = {
+    "bill-the-month": worked,
     "settle-a-dead-letter": parked,
     "clear-the-notebook": signed_up,
     "follow-the-work-of-your-people": signed_up,
+    "record-time": both_signed_up,
 }
 
 

@@ -8,8 +8,8 @@ import pytest
 from invoices import PAYEE, invoice, photo
 from PIL import Image
 
+from crm_es.bank_details.payment_qr import write
 from crm_es.exchange.invoice_reading import read
-from crm_es.exchange.payment_qr import write
 from crm_es.exchange.suggested import Reading
 from crm_es.messages import Refused
 

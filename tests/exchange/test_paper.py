@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from invoices import invoice, photo
 from PIL import Image, ImageDraw, ImageFilter
 
+from crm_es.bank_details.payment_qr import write
 from crm_es.exchange import decoding, paper
-from crm_es.exchange.payment_qr import write
 from crm_es.messages import Refused
 
 CODE = write(

@@ -8,8 +8,11 @@ import complaint_facts
 import document_facts
 import payment_facts
 import price_facts
+import project_facts
 import psycopg
 import pytest
+import ticket_facts
+import work_facts
 from examples import ANN, CLIENT, FRIDAY, ID, MONDAY, OTHER_ID, THURSDAY, TUESDAY, WEDNESDAY
 from fold import fold, keep, recorded
 from task_facts import assigned, cancelled, done, due_set, overdue, rescheduled, returned
@@ -17,6 +20,7 @@ from task_facts import assigned, cancelled, done, due_set, overdue, rescheduled,
 from crm_es.aggregates.digest import DigestScheduled, DigestStopped
 from crm_es.aggregates.notebook import EntryAdded, EntryClosed, EntryPutOff, EntryReminded, EntryReturned
 from crm_es.aggregates.price_list import PriceListPlanned, PriceListPublished
+from crm_es.aggregates.project import DropStage, FinishStage, ReopenStage, StagePlanned
 from crm_es.ids import PRICE_LIST, derived, digest_of
 from crm_es.messages import Event
 from crm_es.projections import agenda
@@ -54,12 +58,50 @@ def test_what_is_settled_or_called_is_off_the_agenda(end: Any) -> None:
     assert appointments(assigned, end) == []
 
 
+def test_promises_to_clients_will_be_called_late_one_after_the_other_and_not_while_they_stand_still() -> None:
+    """X-19."""
+    tickets, late = ticket_facts, "CallTicketLate"
+    assert appointments(tickets.opened) == [(MONDAY + timedelta(hours=2), late)]
+    assert appointments(tickets.opened, tickets.called_late) == [(MONDAY + timedelta(hours=9), late)]
+    assert appointments(tickets.opened, tickets.replied) == [(MONDAY + timedelta(hours=9), late)]
+    begun = (tickets.opened, tickets.replied, tickets.begun_with)
+    assert appointments(*begun, tickets.wrote()) == [(MONDAY + timedelta(hours=7), late)]
+    assert appointments(*begun, tickets.put_aside) == []
+    assert appointments(*begun, tickets.finished) == []
+
+
+def test_each_stage_of_a_project_falls_due_until_it_is_over() -> None:
+    """S3-12: terms are one of the three controls."""
+    facts, call = project_facts, "CallStagesLate"
+    project: dict[str, Any] = {"project_id": facts.PROJECT}
+    _, setup, test = facts.past(*facts.PLANNED)
+    dues = [(event.late_at, call) for event in facts.of_kind((setup, test), StagePlanned)]
+    assert sorted(appointments(setup, test)) == dues
+    finished, reopened, dropped = facts.past(
+        *facts.PLANNED,
+        FinishStage(**project, stage_id=facts.SETUP),
+        ReopenStage(**project, stage_id=facts.SETUP, reason="No"),
+        DropStage(**project, stage_id=facts.TEST, reason="No"),
+    )[3:]
+    assert appointments(setup, test, finished) == dues[1:]
+    assert sorted(appointments(setup, test, finished, reopened)) == dues
+    assert appointments(setup, test, finished, dropped) == []
+
+
 def test_letters_will_be_called_for_until_nobody_wants_them() -> None:
     """S2-20."""
     letters: dict[str, Any] = {"digest_id": digest_of(ANN), "person_id": ANN}
     scheduled = DigestScheduled(**letters, hours=(), own=True, next_at=TUESDAY)
     assert appointments(scheduled) == [(TUESDAY, "CallDigest")]
     assert appointments(scheduled, DigestStopped(**letters, own=True)) == []
+
+
+def test_a_timer_will_be_stopped_unless_its_person_stops_it() -> None:
+    """X-34."""
+    forgotten = [(work_facts.started.stop_at, "StopForgottenTimer")]
+    assert appointments(work_facts.started) == forgotten
+    assert appointments(work_facts.started, work_facts.stopped) == []
+    assert appointments(work_facts.started, work_facts.dropped, work_facts.started) == forgotten
 
 
 # ── Clients (S0-02, S0-12) ──────────────────────────────────────────────────

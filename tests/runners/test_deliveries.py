@@ -26,6 +26,7 @@ from crm_es.application import Crm
 from crm_es.context import Context
 from crm_es.ids import derived
 from crm_es.messages import Command
+from crm_es.runners.webhooks import Listening, heard_by
 from crm_es.runners.worker import Worker, begin_effects, settle
 from crm_es.settings import Settings
 from crm_es.store import webhooks
@@ -264,3 +265,11 @@ def test_two_workers_tell_each_event_once(told: Told) -> None:
         until(lambda: len(listener.heard) >= 20)
         until(lambda: waiting(told.crm) == [])
     assert [heard["position"] for heard in listener.heard] == sorted({heard["position"] for heard in listener.heard})
+
+
+def test_what_programs_saw_of_somebodys_work_is_told_to_no_webhook() -> None:
+    """X-42."""
+    hearing = Listening(ADMIN, "https://hooks.example", [], "", "", 0, 0)
+    assert "ClientMet" in heard_by(hearing)
+    assert "WorkSuggested" not in heard_by(hearing)
+    assert heard_by(hearing._replace(topics=["WorkSuggested", "ClientMet"])) == ["ClientMet"]

@@ -34,6 +34,8 @@ class InvoiceNumbered(Event):
     manager_id: UUID
     client_id: UUID
     on: date
+    act_id: UUID | None = None
+    """The act whose hours it is for."""
 
 
 InvoiceNumbersEvent = InvoiceNumbered
@@ -50,6 +52,7 @@ class NumberInvoice(Command, roles={"policy"}, opens=True):
     manager_id: UUID
     client_id: UUID
     on: date
+    act_id: UUID | None = None
 
 
 InvoiceNumbersCommand = NumberInvoice

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
+from crm_es.bank_details import faults
 from crm_es.context import Context
 from crm_es.decider import Decider
 from crm_es.ids import PLAYBOOK
@@ -63,10 +64,19 @@ def evolve(in_force: InForce | None, event: PlaybookEvent) -> InForce:
 def decide(in_force: InForce | None, command: PlaybookCommand, context: Context) -> Iterator[PlaybookEvent]:
     if command.playbook_id != PLAYBOOK:
         raise Refused("A company has one playbook: publish it without an id of your own.")
+    must_be_payable(command.playbook, context)
     if in_force is None or command.playbook != in_force.playbook:
         version = in_force.version + 1 if in_force else 1
         digests_of = _written_to_otherwise(in_force.playbook if in_force else None, command.playbook, context)
         yield PlaybookPublished(playbook_id=PLAYBOOK, version=version, playbook=command.playbook, digests_of=digests_of)
+
+
+def must_be_payable(playbook: Playbook, context: Context) -> None:
+    """Refuses an account on our own papers to which no money would come."""
+    organisation = playbook.billing.organisation
+    if organisation and organisation.details:
+        for fault in faults(organisation.details, context.banks, playbook.calendar.day(context.at)):
+            raise Refused(f"billing.organisation.details.{fault.field}: {fault.sentence}", fault.rule)
 
 
 def _written_to_otherwise(before: Playbook | None, after: Playbook, context: Context) -> tuple[UUID, ...]:

@@ -8,26 +8,38 @@ from asgi_correlation_id import CorrelationIdMiddleware
 from fastapi import Depends, FastAPI
 
 from crm_es.api import (
+    activity,
     bank,
+    billing,
     capture,
+    client_pages,
     commands,
     company,
     complaints,
     control,
+    evidence,
     files,
     inbox,
+    labour,
     lists,
     operations,
+    output,
+    papers,
     payments,
+    phone,
     playbook_moves,
     prices,
+    projects,
     readings,
     records,
     reports,
     sales,
+    service,
+    service_form,
     sheets,
     sign_in,
     tasks,
+    time,
     today,
     tokens,
     trial,
@@ -41,7 +53,7 @@ from crm_es.api.operations import Metrics, Observed, Watch
 from crm_es.api.problems import documented, explain
 from crm_es.api.security import Door
 from crm_es.application import Crm
-from crm_es.store import accounts, uploads
+from crm_es.store import accounts, company_secrets, thumbnails, uploads
 from crm_es.store import webhooks as webhook_secrets
 
 PREFIX: Final = "/api/v1"
@@ -76,6 +88,8 @@ def create_app(crm: Crm, *, patience: float = 5.0) -> FastAPI:
         records.router(house),
         today.router(house),
         prices.router(house),
+        service.router(house),
+        projects.router(house),
         lists.router(house),
         payments.router(house, metrics),
         reports.router(house),
@@ -84,15 +98,26 @@ def create_app(crm: Crm, *, patience: float = 5.0) -> FastAPI:
         sales.router(house),
         trial.router(house),
         tasks.router(house, metrics),
+        time.router(house),
         capture.router(house, metrics),
         complaints.router(house),
         files.router(house, metrics),
+        papers.router(house),
+        activity.router(house),
+        evidence.router(house),
         bank.router(house),
+        billing.router(house),
+        output.router(house),
+        labour.router(house),
         inbox.router(house),
+        phone.router(house),
+        service_form.router(house),
         webhooks.router(house),
     ):
         app.include_router(routes, prefix=PREFIX)
     app.include_router(welcome.router())
+    app.include_router(service_form.page())
+    app.include_router(client_pages.router(house))
     app.include_router(operations.router(metrics, Watch(crm)))
     app.add_middleware(Limited, largest_file=crm.files.limit)
     app.add_middleware(Observed, metrics=metrics)
@@ -104,5 +129,5 @@ def create_app(crm: Crm, *, patience: float = 5.0) -> FastAPI:
 def prepare(crm: Crm) -> None:
     """Make the tables beside the log that the API writes to, where they are not there yet."""
     with crm.log.datastore.get_connection() as db:
-        for beside in (accounts, uploads, webhook_secrets):
+        for beside in (accounts, company_secrets, thumbnails, uploads, webhook_secrets):
             beside.create_tables(db)

@@ -15,8 +15,10 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field, Strict, ValidationError, create_model
 
 from crm_es.aggregates import DECIDERS
+from crm_es.aggregates.activity import ConfirmSuggestion
 from crm_es.aggregates.bank_payment import ExplainBankPayment
 from crm_es.aggregates.client import MergeClient
+from crm_es.aggregates.evidence_share import ShareEvidence
 from crm_es.aggregates.inbox_item import SettleInboxItem
 from crm_es.aggregates.saved_views import SaveView
 from crm_es.api.known_files import must_be_known, speaks_of_files
@@ -24,10 +26,13 @@ from crm_es.api.operations import Metrics
 from crm_es.api.problems import documented
 from crm_es.api.samples import sample
 from crm_es.api.security import Asker, Door
+from crm_es.api.sight import sight
 from crm_es.application import Crm
 from crm_es.batch import Receipt as Answer
 from crm_es.context import UNKNOWN, Context
 from crm_es.decider import Decider
+from crm_es.exchange.confirming import must_be_recordable
+from crm_es.exchange.evidence_sharing import must_be_shareable
 from crm_es.exchange.existing import must_exist, names_others
 from crm_es.exchange.explaining import must_be_payable
 from crm_es.exchange.inbox_settling import enterable
@@ -38,7 +43,7 @@ from crm_es.views import must_be_of_use
 
 DERIVED: Final = 5
 """The version of ids that follow from others. Nobody may come before a policy with them."""
-MACHINES: Final = frozenset({"policy", "clock", "effect", "import"})
+MACHINES: Final = frozenset({"policy", "clock", "effect", "import", "agent", "client link", "billing"})
 AnyDecider = Decider[Any, Any, Any]
 
 
@@ -132,6 +137,11 @@ def accept(
             await asyncio.to_thread(must_take_in, crm, wish)
         if isinstance(wish, ExplainBankPayment):
             await asyncio.to_thread(must_be_payable, crm, wish)
+        if isinstance(wish, ConfirmSuggestion):
+            await asyncio.to_thread(must_be_recordable, crm, wish)
+        if isinstance(wish, ShareEvidence):
+            people = sight(crm.reference, asker.person_id).people
+            await asyncio.to_thread(must_be_shareable, crm, wish, people)
         if names:
             await asyncio.to_thread(must_exist, crm, wish, names)
         if has_files:

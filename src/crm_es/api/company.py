@@ -11,7 +11,7 @@ from crm_es.api.problems import documented
 from crm_es.api.security import Asker
 from crm_es.directory import Directory
 from crm_es.exchange import playbook_yaml
-from crm_es.ids import PRICE_LIST, desk_of, notebook_of, order_desk_of, views_of
+from crm_es.ids import PRICE_LIST, desk_of, notebook_of, order_desk_of, views_of, work_log_of
 from crm_es.playbook import Playbook
 
 YAML: Final = "application/yaml"
@@ -39,6 +39,7 @@ class Me(BaseModel):
     invoice_desk_id: UUID
     order_desk_id: UUID
     price_list_id: UUID = Field(description="Terms are agreed under /price-lists/ and this id.")
+    work_log_id: UUID = Field(description="Time is recorded under /work-logs/ and this id.")
     saved_views_id: UUID = Field(description="Views are saved under /saved-views/ and this id.")
 
 
@@ -76,6 +77,7 @@ def router(house: House) -> APIRouter:
             invoice_desk_id=desk_of(who),
             order_desk_id=order_desk_of(who),
             price_list_id=PRICE_LIST,
+            work_log_id=work_log_of(who),
             saved_views_id=views_of(who),
         )
 

@@ -10,7 +10,9 @@ from pydantic import Field
 from starlette.responses import StreamingResponse
 
 from crm_es.aggregates.document import DocumentDrafted, DocumentRevised
+from crm_es.aggregates.letter import LetterLeftOut, LetterTaken
 from crm_es.aggregates.payment_request import AttachPaymentFile
+from crm_es.aggregates.ticket import TicketFollowedUp, TicketMessageTaken, TicketOpened, TicketReplied
 from crm_es.api.commands import Envelope, Receipt, envelope, send
 from crm_es.api.house import House, answer
 from crm_es.api.limits import limited
@@ -22,11 +24,13 @@ from crm_es.api.sight import Sight
 from crm_es.api.uploads import BINARY, KINDS, body, kept, kind_of, parts
 from crm_es.files import too_large, trouble_with
 from crm_es.files.kinds import EXTENSIONS
+from crm_es.messages import Event
 from crm_es.registries import Registry, registry
 from crm_es.store.reading import by_stream
 from crm_es.stored_file import Sha256, StoredFile
 
 REQUEST_FILES, DOCUMENTS = registry("contractor-files"), registry("documents")
+TICKETS, LETTERS = registry("tickets"), registry("letters")
 Look = Callable[[House, Sight, UUID, str], dict[str, Any] | None]
 """Finds a file of a record, if the asker may see it."""
 CONTENT: Final[dict[int | str, dict[str, Any]]] = {200: {"content": {kind: {"schema": BINARY} for kind in EXTENSIONS}}}
@@ -73,6 +77,8 @@ def router(house: House, metrics: Metrics) -> APIRouter:
 
     fetching(routes, house, "payment-requests", REQUEST_FILES, file_of_request)
     fetching(routes, house, "documents", DOCUMENTS, file_of_document)
+    fetching(routes, house, "tickets", TICKETS, file_of_ticket)
+    fetching(routes, house, "letters", LETTERS, file_of_letter)
     return routes
 
 
@@ -110,14 +116,45 @@ def file_of_request(house: House, sight: Sight, request_id: UUID, sha256: str) -
 
 def file_of_document(house: House, sight: Sight, document_id: UUID, sha256: str) -> dict[str, Any] | None:
     """Any version of it, the newest first: whoever sees the document sees what it was."""
+    return file_among(house, sight, DOCUMENTS, document_id, sha256)
+
+
+def file_of_ticket(house: House, sight: Sight, ticket_id: UUID, sha256: str) -> dict[str, Any] | None:
+    """Whatever came with a message, or went out with an answer."""
+    return file_among(house, sight, TICKETS, ticket_id, sha256)
+
+
+def file_of_letter(house: House, sight: Sight, letter_id: UUID, sha256: str) -> dict[str, Any] | None:
+    """The letter as it came."""
+    return file_among(house, sight, LETTERS, letter_id, sha256)
+
+
+def file_among(house: House, sight: Sight, shown: Registry, key: UUID, sha256: str) -> dict[str, Any] | None:
     with house.database() as db:
-        if not sight.row(DOCUMENTS, db, document_id):
+        if not sight.row(shown, db, key):
             return None
-        for recorded in reversed(by_stream(db, {document_id: 0})[document_id]):
-            match recorded.event:
-                case DocumentDrafted(file=file) | DocumentRevised(file=file) if file.sha256 == sha256:
+        for recorded in reversed(by_stream(db, {key: 0})[key]):
+            for file in files_of(recorded.event):
+                if file.sha256 == sha256:
                     return file.model_dump()
     return None
+
+
+def files_of(event: Event) -> tuple[StoredFile, ...]:
+    match event:
+        case DocumentDrafted(file=file) | DocumentRevised(file=file):
+            return (file,)
+        case LetterTaken(original=StoredFile() as file) | LetterLeftOut(original=StoredFile() as file):
+            return (file,)
+        case (
+            TicketOpened(files=files)
+            | TicketMessageTaken(files=files)
+            | TicketReplied(files=files)
+            | TicketFollowedUp(files=files)
+        ):
+            return files
+        case _:
+            return ()
 
 
 def harmless(row: dict[str, Any]) -> dict[str, str]:

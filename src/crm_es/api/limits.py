@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from crm_es.api.problems import documented, problem
-from crm_es.exchange import invoice_reading
+from crm_es.exchange import activitywatch, invoice_reading
 from crm_es.exchange.client_bank.reading import LARGEST as LARGEST_STATEMENT
 from crm_es.exchange.commerceml import LARGEST as LARGEST_COMMERCEML
 from crm_es.files import too_large
@@ -19,6 +19,7 @@ LARGEST_BODY: Final = 1_000_000
 """Of all but files, and of what is said around a file."""
 STATEMENT_TOO_LARGE: Final = f"The statement is larger than {LARGEST_STATEMENT // 10**6} MB: get it in parts."
 COMMERCEML_TOO_LARGE: Final = f"The file is larger than {LARGEST_COMMERCEML // 10**6} MB: send it in parts."
+EXPORT_TOO_LARGE: Final = f"The export is larger than {activitywatch.LARGEST // 2**20} MB: export a shorter time."
 
 
 def limited(said: str) -> dict[int | str, dict[str, Any]]:
@@ -35,7 +36,7 @@ class Limited:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         told = dict(scope.get("headers", ())).get(b"content-length", b"0")
         largest, said = LARGEST_BODY, None
-        if scope.get("method") == "POST" and scope["path"].endswith("/files"):
+        if scope.get("method") == "POST" and scope["path"].endswith(("/files", "/agent/screenshots", "/service-form")):
             largest, said = LARGEST_BODY + self.largest_file, too_large(self.largest_file)
         elif scope.get("method") == "POST" and scope["path"].endswith("/readings"):
             largest, said = LARGEST_BODY + invoice_reading.LARGEST, invoice_reading.TOO_LARGE
@@ -43,6 +44,8 @@ class Limited:
             largest, said = LARGEST_BODY + LARGEST_STATEMENT, STATEMENT_TOO_LARGE
         elif scope.get("method") == "POST" and scope["path"].endswith("/commerceml"):
             largest, said = LARGEST_COMMERCEML, COMMERCEML_TOO_LARGE
+        elif scope.get("method") == "POST" and scope["path"].endswith("/activity-exports"):
+            largest, said = LARGEST_BODY + activitywatch.LARGEST, EXPORT_TOO_LARGE
         if told.isdigit() and int(told) > largest:
             await problem(413, said)(scope, receive, send)
             return

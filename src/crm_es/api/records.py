@@ -137,7 +137,8 @@ def audits(routes: APIRouter, house: House) -> None:
 
 
 def seen(lines: list[Line], sight: Sight) -> list[Line]:
-    """The lines, without what products cost us where that is not to be seen."""
+    """The lines, without what products cost us where that is not to be seen, and what was seen of others' work."""
+    lines = audit.without_activity_of_others(lines, sight.person_id)
     return lines if sight.knows_costs else audit.without_costs(lines)
 
 

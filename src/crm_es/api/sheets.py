@@ -2,13 +2,14 @@
 
 import asyncio
 import json
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, HTTPException, Path, Request
 from pydantic import BaseModel, Field
 from starlette.datastructures import FormData, UploadFile
 
+from crm_es.aggregates.sheet_import import SheetKind
 from crm_es.api.commands import invalid
 from crm_es.api.house import House
 from crm_es.api.limits import limited
@@ -20,7 +21,6 @@ from crm_es.exchange.sheets.kinds import FIELDS
 from crm_es.exchange.sheets.reading import LARGEST
 from crm_es.exchange.sheets.results import Outcome
 
-SheetKind = Literal["clients", "contacts", "deals", "tasks", "prices"]
 TOO_LARGE: Final = f"The sheet is larger than {LARGEST // 1024 // 1024} MB: divide it."
 LARGEST_MAPPING: Final = 20_000
 SENT: Final = {

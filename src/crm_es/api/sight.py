@@ -8,11 +8,23 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from crm_es.aggregates import DECIDERS
+from crm_es.aggregates import DECIDERS, activity
 from crm_es.audit import main_registry
 from crm_es.decider import Decider
 from crm_es.directory import Directory
-from crm_es.ids import BANKS, PLAYBOOK, PRICE_LIST, desk_of, notebook_of, order_desk_of, views_of
+from crm_es.ids import (
+    BANKS,
+    BILLING,
+    PLAYBOOK,
+    PRICE_LIST,
+    RATE_CARD,
+    activity_of,
+    desk_of,
+    notebook_of,
+    order_desk_of,
+    views_of,
+    work_log_of,
+)
 from crm_es.pages import Page, page
 from crm_es.reference import Reference
 from crm_es.registries import PRICING, Registry
@@ -52,11 +64,14 @@ class Sight(NamedTuple):
 
     def reaches(self, decider: AnyDecider, db: Connection[Any], stream: UUID) -> bool:
         """Whether the past of a record may be seen."""
-        if self.people is None or stream in (PLAYBOOK, BANKS, views_of(self.person_id)):
-            return True
-        if stream == PRICE_LIST:
+        of_oneself = decider is activity.decider
+        if of_oneself or self.people is None or stream in (PLAYBOOK, BANKS, views_of(self.person_id)):
+            return not of_oneself or stream == activity_of(self.person_id)
+        if stream in (PRICE_LIST, RATE_CARD):
             return self.knows_costs
-        if any(stream in (notebook_of(person), desk_of(person), order_desk_of(person)) for person in self.people):
+        if stream == BILLING:
+            return "billing" in self.roles
+        if any(stream in of_person(person) for person in self.people):
             return True
         shown = main_registry(decider)
         if shown is None or (shown.told_to and shown.told_to.isdisjoint(self.roles)):
@@ -72,7 +87,7 @@ def sight(reference: Reference, person_id: UUID) -> Sight:
         return Sight(person_id, None, roles)
     absent = (other for other in directory.people if directory.stands_in(person_id, other, at))
     people = directory.team(person_id).union(*map(directory.team, absent))
-    meant = roles - {"accounting", "head", "inbox", "pricing"}
+    meant = roles - {"accounting", "head", "inbox", "pricing", "service", "billing"}
     if playbook := reference.playbooks.get(reference.version):
         if playbook.payments.accounting_role in roles:
             meant |= {"accounting"}
@@ -82,8 +97,17 @@ def sight(reference: Reference, person_id: UUID) -> Sight:
             meant |= {"inbox"}
         if playbook.prices.approver_role in roles:
             meant |= {"pricing"}
+        if not roles.isdisjoint({playbook.service.role, playbook.service.head_role}):
+            meant |= {"service"}
+        if not roles.isdisjoint(playbook.billing.roles):
+            meant |= {"billing"}
     return Sight(person_id, people, meant)
 
 
 DECIDER_NAMED: Final = {decider.plural.replace(" ", "-"): decider for decider in DECIDERS}
 """Deciders as addresses say them."""
+
+
+def of_person(person_id: UUID) -> tuple[UUID, ...]:
+    """Records that each person has one of."""
+    return notebook_of(person_id), desk_of(person_id), order_desk_of(person_id), work_log_of(person_id)

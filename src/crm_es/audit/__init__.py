@@ -3,6 +3,7 @@
 from crm_es.audit.causes import causation
 from crm_es.audit.clients import timeline
 from crm_es.audit.lines import Line
+from crm_es.audit.private import without_activity_of_others
 from crm_es.audit.records import changes, differences, history, main_registry, record
 from crm_es.audit.search import Asked, refused, refused_by_rule, search
 from crm_es.audit.secrets import without_costs
@@ -22,5 +23,6 @@ __all__ = [
     "refused_by_rule",
     "search",
     "timeline",
+    "without_activity_of_others",
     "without_costs",
 ]

@@ -14,10 +14,13 @@ from crm_es.aggregates import (
     complaint,
     deal,
     document,
+    evidence_share,
     order,
     price_approval,
     reconciliation,
     task,
+    ticket,
+    work_act,
 )
 from crm_es.audit.lines import Line, ask, events
 from crm_es.messages import Event
@@ -28,10 +31,13 @@ OF_ONE_CLIENT: Final = (
     complaint.decider,
     deal.decider,
     document.decider,
+    evidence_share.decider,
     order.decider,
     price_approval.decider,
     reconciliation.decider,
     task.decider,
+    ticket.decider,
+    work_act.decider,
 )
 """Each of their records is of one client, so that all its events are; those of a desk are of many."""
 NAMING: Final = [

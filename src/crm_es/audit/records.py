@@ -45,7 +45,7 @@ def record(
     row: Any = decider.fold(recorded.event for recorded in past)
     if shown:
         row = fold(sys.modules[shown.row.__module__], past).get(stream)
-    return (past[-1].version, to_jsonable_python(asdict(row))) if row else None
+    return (past[-1].version, to_jsonable_python(asdict(row), fallback=dict)) if row else None
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Line]:

@@ -68,12 +68,18 @@ def written(
     message["Date"] = formatdate()
     message["Message-ID"] = f"<{key}@{domain_of(envelope.sender)}>"
     message["Auto-Submitted"] = "auto-generated"
+    message["X-Loop"] = parseaddr(envelope.sender)[1]
     message.set_content("\n".join([*lines, "", "-- ", spoken()[envelope.language]["end"]]))
     if attachment:
-        main, _, sub = attachment.type.partition("/")
-        message.add_attachment(attachment.content, maintype=main, subtype=sub, filename=attachment.name)
+        attach(message, attachment)
     message["Content-Language"] = envelope.language
     return message
+
+
+def attach(message: EmailMessage, attachment: Attachment) -> None:
+    """Put a file to a letter."""
+    main, _, sub = attachment.type.partition("/")
+    message.add_attachment(attachment.content, maintype=main, subtype=sub, filename=attachment.name)
 
 
 @cache

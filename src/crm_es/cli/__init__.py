@@ -15,25 +15,36 @@ from typer.exceptions import TyperException
 
 from crm_es import logs
 from crm_es.cli import (
+    activity,
     audit,
     bank,
+    billing,
     complaints,
     control,
     effects,
+    evidence,
     files,
     imports,
     inbox,
     keeping,
+    labour,
+    labour_imports,
     lists,
+    mail,
+    output,
+    papers,
     playbooks,
     policies,
     projections,
+    projects,
     readings,
     reports,
     sales,
+    service,
     serving,
     sheets,
     tasks,
+    time,
     today,
     trials,
     users,
@@ -46,20 +57,29 @@ from crm_es.store.programs import Unavailable
 from crm_es.store.tracking import LeaseLost
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-for commands in (serving, keeping, lists, imports, reports, readings, today, trials, control, tasks):
+for commands in (serving, keeping, lists, papers, imports, reports, readings, today, trials, control, tasks, service):
     app.add_typer(commands.app)
 reports.reports.add_typer(complaints.app)
 reports.reports.add_typer(sales.app)
+reports.reports.add_typer(output.app)
+reports.reports.add_typer(labour.app)
 app.add_typer(sales.histories)
 imports.imports.add_typer(inbox.app)
+imports.imports.add_typer(labour_imports.app)
 for name, commands in (
     ("user", users),
     ("playbook", playbooks),
     ("audit", audit),
     ("bank", bank),
+    ("bill", billing),
     ("files", files),
+    ("mail", mail),
     ("sheet", sheets),
+    ("activity", activity),
+    ("evidence", evidence),
+    ("time", time),
     ("projections", projections),
+    ("projects", projects),
     ("policies", policies),
     ("effects", effects),
     ("webhooks", webhooks),

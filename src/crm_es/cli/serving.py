@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from crm_es.application import Crm
+from crm_es.cli.doors import mail_doors
 from crm_es.cli.terminal import terminal
 from crm_es.runners.worker import Worker
 from crm_es.settings import Settings
@@ -63,7 +64,8 @@ def working(crm: Crm, settings: Settings) -> Iterator[None]:
     runs = Worker(crm, settings)
     runs.start()
     try:
-        yield
+        with mail_doors(crm, settings):
+            yield
     finally:
         runs.stop()
 

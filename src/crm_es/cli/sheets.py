@@ -18,7 +18,7 @@ from crm_es.messages import Refused, quoted
 from crm_es.runners.worker import settle
 
 app = typer.Typer(
-    help="Lists that were kept in spreadsheets: clients, contacts, deals, tasks, prices.", no_args_is_help=True
+    help="Lists that were kept in spreadsheets: clients, contacts, deals, tasks, time, prices.", no_args_is_help=True
 )
 SHOWN: Final = 20
 As = Annotated[str, typer.Option("--as", help="The login of whoever brings it: rows are decided by what they may do.")]
@@ -26,7 +26,8 @@ As = Annotated[str, typer.Option("--as", help="The login of whoever brings it: r
 
 @app.command()
 def columns(
-    context: typer.Context, kind: Annotated[str, typer.Argument(help="clients, contacts, deals, tasks or prices.")]
+    context: typer.Context,
+    kind: Annotated[str, typer.Argument(help="clients, contacts, deals, tasks, time or prices.")],
 ) -> None:
     """What rows may tell. Columns are found by their headings, in Russian or English."""
     if kind not in FIELDS:
@@ -38,7 +39,7 @@ def columns(
 @app.command("import")
 def import_(
     context: typer.Context,
-    kind: Annotated[str, typer.Argument(help="clients, contacts, deals, tasks or prices.")],
+    kind: Annotated[str, typer.Argument(help="clients, contacts, deals, tasks, time or prices.")],
     file: Annotated[Path, typer.Argument(help="CSV, XLSX, XLS or ODS: the first sheet, with a heading.")],
     *,
     login: As,

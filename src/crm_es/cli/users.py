@@ -15,6 +15,7 @@ from crm_es.cli.terminal import administration, terminal
 from crm_es.messages import Refused
 from crm_es.runners.worker import settle
 from crm_es.store.accounts import (
+    Part,
     accounts,
     create_account,
     create_tables,
@@ -106,14 +107,16 @@ def token(
     label: Annotated[str, typer.Option(help="What the token is for.")] = "made on the command line",
     days: Annotated[int, typer.Option(min=1, max=3650, help="How long it is good.")] = 90,
     inbox: Annotated[bool, typer.Option("--inbox", help="It opens the inbox alone.")] = False,
+    agent: Annotated[bool, typer.Option("--agent", help="It only tells what was seen of their work.")] = False,
 ) -> None:
     """Make a token for a program; it is shown this once."""
     shown = terminal(context)
+    if inbox and agent:
+        raise typer.BadParameter("Give either --inbox or --agent.")
+    part: Part | None = "inbox" if inbox else "agent" if agent else None
     with shown.company() as crm, crm.log.datastore.get_connection() as db:
         create_tables(db)
-        secret, session = open_session(
-            db, person(db, login), "token", label, timedelta(days), only_for="inbox" if inbox else None
-        )
+        secret, session = open_session(db, person(db, login), "token", label, timedelta(days), only_for=part)
     shown.answer({"token": secret, "login": login, "expires_at": session.expires_at}, secret)
 
 

@@ -16,21 +16,26 @@ from crm_es.aggregates.payer_account import RegisterPayerAccount
 from crm_es.aggregates.playbook import PublishPlaybook
 from crm_es.aggregates.staff_member import AppointDeputy
 from crm_es.demo.banks import BANKS, EDITION
+from crm_es.demo.bench import Bench
+from crm_es.demo.billed import bill_month, rates
 from crm_es.demo.clients import SUGGESTIONS, campaign, complaint, courted, missed, suggestion
 from crm_es.demo.deals import Opportunity, deal, forgotten
 from crm_es.demo.needs import Need
 from crm_es.demo.orders import Buyer, begun, exempted, interested, price_list, purchase, reconciled, web_order
 from crm_es.demo.payments import half_paid, payment, unfinished
-from crm_es.demo.people import MANAGERS, STAFF, person
+from crm_es.demo.people import ENGINEERS, MANAGERS, STAFF, person
 from crm_es.demo.prices import FLOORS, Wish, price_question, price_today
+from crm_es.demo.projects import LEAD, project
+from crm_es.demo.service import ticket, ticket_today
 from crm_es.demo.simulation import Absence, Simulation, Story
 from crm_es.demo.trade import CONTRACTORS, SECTORS, bank_details, client_names, company_inn, digits
+from crm_es.demo.working import approving, running, selling
 from crm_es.money import Money
-from crm_es.playbook import Playbook
+from crm_es.playbook import Organisation, Playbook
 from crm_es.runners.clock import tick
 
-DEALS, PAYMENTS, PRICES, MISSED, COMPLAINTS = 1.3, 0.9, 0.12, 0.4, 0.2
-"""Deals, payments, prices without a deal, missed calls and complaints that begin in a day."""
+DEALS, PAYMENTS, PRICES, MISSED, COMPLAINTS, TICKETS = 1.3, 0.9, 0.12, 0.4, 0.2, 0.7
+"""Deals, payments, prices without a deal, missed calls, complaints and tickets that begin in a day."""
 CLIENTS, COURTED, NEW_CLIENTS = 44, 8, 5
 """Clients in all, those of them who never bought, and those whom the campaign brings."""
 AUTHORS: Final = (*MANAGERS, "roman", "svetlana", "pavel", "yulia", "konstantin")
@@ -43,6 +48,10 @@ TO_BE_READ: Final = (
     "document progress",
     "web order",
     "suggestion answered",
+    "agreed hours",
+    "project stage",
+    "project warning",
+    "act decision",
 )
 """Entries that people close; policies close the others."""
 TOLD: Final = """
@@ -60,7 +69,7 @@ class Company:
     """The demo company in simulated time."""
 
     def __init__(self, sim: Simulation, playbook: Playbook) -> None:
-        self.sim, self.playbook = sim, playbook
+        self.sim = sim
         names = client_names(sim.rng, CLIENTS)
         self.clients = [(sim.new_id(), name, sim.rng.choice(MANAGERS)) for name in names]
         self.contractors = [(sim.new_id(), bank_details(sim.rng), contractor) for contractor in CONTRACTORS]
@@ -70,8 +79,10 @@ class Company:
             details=bank_details(sim.rng),
             first_number=101,
         )
+        self.playbook = on_paper(playbook, self.account)
         self.campaign_id = sim.new_id()
         self.numbers = count(sim.rng.randint(10, 90))
+        self.bench = Bench(sim)
 
     # ── The first morning ───────────────────────────────────────────────────
 
@@ -84,6 +95,8 @@ class Company:
             sim.ask(ADMINISTRATOR, employee.hiring, at, role="administrator")
         sim.ask(person("maria"), self.account, at)
         sim.ask(person("elena"), price_list(), at)
+        for rate in rates(sim, at.date()):
+            sim.ask(person("olga"), rate, at)
         for client_id, name, owner in self.clients:
             sim.ask(person(owner), self.meeting(client_id, name, owner), at)
         for contractor_id, details, contractor in self.contractors:
@@ -106,6 +119,7 @@ class Company:
             yield price_question(sim, self.wish(sim.rng.choice(MANAGERS)), sim.between(sim.start, sim.now))
         yield from self.trade(days)
         yield from self.talk(days)
+        yield from self.serve(days)
         yield from self.today()
 
     def trade(self, days: int) -> Iterator[Story]:
@@ -140,6 +154,29 @@ class Company:
         for words, about, status in SUGGESTIONS:
             yield suggestion(sim, words, about, status, sim.between(sim.start, sim.now - timedelta(days=2)))
 
+    def serve(self, days: int) -> Iterator[Story]:
+        """Tickets and projects of the service department, everybody's hours, and the bills for them."""
+        sim = self.sim
+        for _ in range(int(days * TICKETS)):
+            client_id, _, _ = sim.rng.choice(self.clients[COURTED:])
+            yield ticket(sim, self.bench, client_id, sim.rng.choice(ENGINEERS), sim.between(sim.start, sim.now))
+        for n, (name, overrun) in enumerate(
+            (("Новая линия расстойки", 1.05), ("Запуск пекарни", 1.45), ("Учёт на складе", 0.9))
+        ):
+            client_id, client, _ = self.clients[COURTED + n]
+            begins = sim.after(sim.start + timedelta(days=days * (0.1 + 0.25 * n)), 0)
+            yield project(sim, self.bench, client_id, f"{name}: {client}", begins, overrun=overrun)
+        for login in (*ENGINEERS, LEAD):
+            yield self.bench.days(login)
+            yield approving(sim, login, "dmitry")
+        for login in MANAGERS:
+            drifts = sim.now.replace(day=1) - timedelta(days=3) if login == "vera" else None
+            yield selling(sim, login, drifts_after=drifts)
+            yield approving(sim, login, "elena")
+        for n in range(1, days // 30 + 1):
+            first = (sim.now.replace(day=1) - timedelta(days=31 * (n - 1))).replace(day=1, hour=9)
+            yield bill_month(sim, sim.after(first, 2))
+
     def newcomer(self, at: datetime) -> Story:
         """A client whom the campaign brought; every other one buys."""
         sim = self.sim
@@ -160,6 +197,10 @@ class Company:
             at = self.sim.now - timedelta(days=days)
             yield unfinished(self.sim, self.need(), self.playbook.payments, at, approved=True)
         yield from self.today_in_doubt()
+        for hours, answered in ((1, False), (2, True), (4, False)):
+            client_id, _, _ = self.sim.rng.choice(self.clients[COURTED:])
+            yield ticket_today(self.sim, client_id, self.sim.now - timedelta(hours=hours), answered=answered)
+        yield running(self.sim, "ilya", "administration", self.sim.now - timedelta(minutes=40))
         yield interested(self.sim, self.buyer("anna"), self.sim.now - timedelta(hours=3))
         yield begun(self.sim, self.buyer("vera"), self.sim.now - timedelta(minutes=20))
         yield exempted(self.sim, "grigory", self.sim.now - timedelta(hours=20))
@@ -269,3 +310,20 @@ class Company:
             kind=contractor.kind,
             budget_line=contractor.budget_line,
         )
+
+
+def on_paper(playbook: Playbook, account: RegisterPayerAccount) -> Playbook:
+    """The playbook with what the papers of the company say of it."""
+    bank = next(bank for bank in BANKS if bank.bik == account.details.bik)
+    organisation = Organisation(
+        name=account.name,
+        details=account.details,
+        bank_name=bank.name,
+        bank_town=bank.town,
+        address="115093, Москва, ул. Мельничная, 7",
+        phone="+7 495 123-45-67",
+        email="office@romashka.example",
+        director="Орлов В. А.",
+        accountant="Павлова О. И.",
+    )
+    return playbook.model_copy(update={"billing": playbook.billing.model_copy(update={"organisation": organisation})})

@@ -53,6 +53,11 @@ STAFF: Final = (
     Employee("roman", "Роман Никитин", "logistician", "viktor"),
     Employee("inna", "Инна Громова", "purchaser", "viktor"),
     Employee("stepan", "Степан Власов", "warehouse", "roman"),
+    Employee("dmitry", "Дмитрий Ильин", "head_of_service", "viktor"),
+    Employee("natalya", "Наталья Миронова", "project_lead", "dmitry"),
+    Employee("ilya", "Илья Смирнов", "engineer", "dmitry"),
+    Employee("fedor", "Фёдор Кравцов", "engineer", "dmitry"),
+    Employee("alina", "Алина Захарова", "engineer", "dmitry"),
     Employee("konstantin", "Константин Белов", "compliance", "viktor"),
     Employee("yulia", "Юлия Романова", "analyst", "viktor"),
     Employee("timur", "Тимур Ахметов", "administrator", "viktor"),
@@ -60,6 +65,7 @@ STAFF: Final = (
 """The upper ones first."""
 
 MANAGERS: Final = tuple(employee.login for employee in STAFF if employee.role == "manager")
+ENGINEERS: Final = tuple(employee.login for employee in STAFF if employee.role == "engineer")
 HOLDERS: Final = {
     role: tuple(employee.login for employee in STAFF if role in employee.hiring.roles)
     for role in dict.fromkeys(role for employee in STAFF for role in (employee.role, *employee.further))

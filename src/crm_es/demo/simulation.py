@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future
 from datetime import date, datetime, timedelta
 from heapq import heappop, heappush
 from itertools import count
 from random import Random
-from time import sleep
 from typing import Final, NamedTuple
 from uuid import UUID, uuid4
 
 from crm_es import policies
 from crm_es.application import Crm
 from crm_es.batch import Receipt
+from crm_es.billing import unbilled
 from crm_es.context import Context
 from crm_es.messages import Command, Refused
-from crm_es.projections import agenda, notebook_entries
 from crm_es.runners import modules_of
+from crm_es.runners.lookout import Lookout
 from crm_es.runners.policies import PolicyRunner
-from crm_es.runners.projections import Projector
-from crm_es.runners.worker import behind
+from crm_es.runners.worker import keep_up, projectors
 from crm_es.store.tracking import release
 
 Story = Iterator[datetime]
@@ -35,7 +34,7 @@ ROUND: Final = timedelta(hours=3)
 OPENS, CLOSES = 6, 15
 """The working day of Moscow, in hours of UTC."""
 SATURDAY: Final = 5
-READ: Final = {"agenda": agenda, "notebook_entries": notebook_entries}
+READ: Final = ("agenda", "notebook_entries", *unbilled.READERS)
 """What stories look into."""
 
 
@@ -58,8 +57,10 @@ class Simulation:
         self._order = count()
         self._answers: list[Future[Receipt]] = []
         self._owner = f"demo-{uuid4()}"
-        self._policies = [PolicyRunner(crm, name, policy, self._owner) for name, policy in modules_of(policies)]
-        self._read = [Projector(crm.log, name, module, self._owner) for name, module in READ.items()]
+        reacting = [PolicyRunner(crm, name, policy, self._owner) for name, policy in modules_of(policies)]
+        folding = [reader for reader in projectors(crm.log, self._owner) if reader.name in READ]
+        self._policies = Lookout(crm.log, reacting, self._owner)
+        self._read = Lookout(crm.log, folding, self._owner)
 
     # ── What stories do ─────────────────────────────────────────────────────
 
@@ -122,11 +123,11 @@ class Simulation:
 
     def settle(self) -> None:
         """Let policies answer all that has happened."""
-        keep_up(self.crm, self._policies)
+        keep_up(self._policies)
 
     def read(self) -> None:
         """Bring the lists that stories look into up to date."""
-        keep_up(self.crm, self._read)
+        keep_up(self._read)
 
     def _next(self, end: datetime) -> list[Story]:
         """The stories of this round, each once."""
@@ -143,10 +144,3 @@ class Simulation:
             elif error is not None:
                 raise error
         self._answers.clear()
-
-
-def keep_up(crm: Crm, runners: Sequence[PolicyRunner | Projector]) -> None:
-    """Run them until nothing is left; what another process runs meanwhile is waited for."""
-    while (busy := sum(runner.step() for runner in runners)) or behind(crm.log, [r.name for r in runners]):
-        if not busy:
-            sleep(0.02)

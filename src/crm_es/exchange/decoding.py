@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from PIL.Image import Image
 
-from crm_es.exchange import bounded, payment_qr, pdf_pages, pictures
+from crm_es.bank_details import payment_qr
+from crm_es.exchange import bounded, pdf_pages, pictures
 from crm_es.exchange.paper import Paper, Sheet, is_pdf
 from crm_es.messages import Refused
 

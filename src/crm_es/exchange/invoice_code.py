@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from crm_es.bank_details import is_inn, is_kpp, key_fits
+from crm_es.bank_details.payment_qr import amount, overlong, read
 from crm_es.exchange.invoice_cells import lines
 from crm_es.exchange.invoice_numbers import DOUBTFUL
 from crm_es.exchange.invoice_text import bankable
 from crm_es.exchange.invoice_title import title
-from crm_es.exchange.payment_qr import amount, overlong, read
 from crm_es.exchange.suggested import Doubt, Name, Place, Suggested, Told
 
 FIELDS: Final[dict[str, Name]] = {

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Final
 
-from crm_es.exchange import invoice_text, paper, payment_qr
+from crm_es.bank_details import payment_qr
+from crm_es.exchange import invoice_text, paper
 from crm_es.exchange.invoice_code import told_by
 from crm_es.exchange.suggested import Doubt, Name, Reading, Suggested, Told, merged
 from crm_es.messages import Refused

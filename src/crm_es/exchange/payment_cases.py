@@ -22,9 +22,9 @@ MOST: Final = Decimal(10) ** 15
 CURRENCY: Final = "EUR"
 
 
-def read(file: Path) -> EventLog:
-    """The log of a file, by what its name ends with."""
-    log = EventLog()
+def read(file: Path, log: EventLog | None = None) -> EventLog:
+    """The log of a file, by what its name ends with; into a log that keeps more, where one is given."""
+    log = EventLog() if log is None else log
     name = file.name.casefold().removesuffix(".gz")
     if not name.endswith((".xes", ".xml", ".csv")):
         raise Refused(

@@ -9,14 +9,14 @@ from crm_es.aggregates import DECIDER_OF
 from crm_es.aggregates.playbook import InForce
 from crm_es.batch import permitted
 from crm_es.context import Context
-from crm_es.ids import BANKS, PLAYBOOK, PRICE_LIST
+from crm_es.ids import BANKS, PLAYBOOK, PRICE_LIST, RATE_CARD
 from crm_es.messages import Command, Refused
 from crm_es.reference import Reference
 from crm_es.states import EMPTY, Stream
 
 
 class Rehearsal:
-    """Streams that are empty in the beginning, beside the staff, playbooks, banks and prices that are there."""
+    """Streams that are empty in the beginning, beside the staff, playbooks, banks, prices and rates that are there."""
 
     def __init__(self, reference: Reference) -> None:
         self.reference = reference
@@ -28,6 +28,8 @@ class Rehearsal:
             self.streams[BANKS] = EMPTY._replace(state=reference.bank_directory, version=1)
         if reference.price_list:
             self.streams[PRICE_LIST] = EMPTY._replace(state=reference.price_list, version=1)
+        if reference.rate_card:
+            self.streams[RATE_CARD] = EMPTY._replace(state=reference.rate_card, version=1)
 
     def decide(self, command: Command, context: Context) -> Refused | None:
         """Take over what the command leads to; or tell why it is refused."""

@@ -30,9 +30,9 @@ class Line:
         return self.values.get(column, "")
 
 
-def table(path: Path, *needed: str) -> Iterator[Line]:
+def table(path: Path, *needed: str, encoding: str = "utf-8-sig") -> Iterator[Line]:
     """The rows of a table that has at least these columns."""
-    with opened(path) as stream, io.TextIOWrapper(stream, "utf-8-sig", errors="replace", newline="") as lines:
+    with opened(path) as stream, io.TextIOWrapper(stream, encoding, errors="replace", newline="") as lines:
         rows = csv.reader(line.replace("\0", "") for line in lines)
         try:
             names = [plain(name).replace(" ", "_") for name in next(rows, [])]

@@ -32,9 +32,12 @@ EXTENSIONS: Final = {
     "application/xml": (".xml",),
     "text/csv": (".csv", ".txt"),
     "text/plain": (".txt", ".csv"),
+    "message/rfc822": (".eml",),
 }
 """All that is taken, with the endings that its names may have; the first is the usual one."""
 
+LETTER: Final = b"X-Kept-By: crm_es\r\n"
+"""With this header we begin letters that we keep as they came: anything may stand in them, and nobody opens it here."""
 PARTS: Final = (
     (rb"word/document\d*\.xml", f"{OFFICE}.wordprocessingml.document"),
     (rb"xl/workbook\d*\.xml", f"{OFFICE}.spreadsheetml.sheet"),
@@ -146,11 +149,13 @@ def even(lines: list[str], separator: str) -> bool:
 
 
 def unknown() -> Refused:
-    known = ", ".join(dict.fromkeys(endings[0].removeprefix(".") for endings in EXTENSIONS.values()))
+    sent = (endings for kind, endings in EXTENSIONS.items() if kind != "message/rfc822")
+    known = ", ".join(dict.fromkeys(endings[0].removeprefix(".") for endings in sent))
     return Refused(f"This file is of a kind that is not kept: send one of {known}.", "kind of file")
 
 
 SIGNATURES: Final[tuple[tuple[bytes, str | Callable[[Content], str]], ...]] = (
+    (LETTER, "message/rfc822"),
     (b"%PDF-", "application/pdf"),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),

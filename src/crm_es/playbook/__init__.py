@@ -18,7 +18,7 @@ from crm_es.playbook.prices import Floor, Prices
 from crm_es.playbook.projects import Projects
 from crm_es.playbook.reservoir import HOLES, Purchase, Reservoir
 from crm_es.playbook.routes import SUPERVISOR, Hours, Matter, Route, RouteStep, route_for
-from crm_es.playbook.service import Percent, Service, Sla, TicketStage, TicketStatus
+from crm_es.playbook.service import Percent, Service, Sla, TicketStage, TicketStatus, WorkingHours
 from crm_es.playbook.suggestions import Suggestions
 from crm_es.playbook.trade import Invoices, Orders, Rate, Series
 from crm_es.playbook.whole import Playbook
@@ -78,6 +78,7 @@ __all__ = [
     "TicketStage",
     "TicketStatus",
     "WorkKind",
+    "WorkingHours",
     "counted_on",
     "due",
     "hours_later",

@@ -29,6 +29,16 @@ class WorkKind(Message):
         return self.group or self.name
 
 
+class Usual(Message):
+    """Which kind of work it usually is, by what it is on: one click starts it. The first kind, where none is named."""
+
+    ticket: Name | None = None
+    project: Name | None = None
+    task: Name | None = None
+    deal: Name | None = None
+    client: Name | None = None
+
+
 class Rounding(Message):
     """How recorded minutes are rounded. Both the minutes and what they were rounded to are kept."""
 
@@ -55,6 +65,8 @@ class Drift(Message):
     """With how many months before it is compared."""
     least_hours: Annotated[int, Field(ge=0, le=744)] = 20
     """A month with less recorded time is not compared."""
+    review_after_days: Annotated[int, Field(ge=1, le=20)] = 3
+    """On which working day the month before is looked at: until then people record what is missing."""
 
 
 class Labour(Message):
@@ -68,6 +80,7 @@ class Labour(Message):
         WorkKind(name="self-study"),
         WorkKind(name="break", rest=True),
     )
+    usual: Usual = Usual()
     rounding: Rounding = Rounding()
     longest_hours: Annotated[int, Field(ge=1, le=48)] = 12
     """A timer that was not stopped by then is stopped by the clock, and its owner is asked to correct it."""
@@ -80,8 +93,15 @@ class Labour(Message):
     def kind(self, name: str) -> WorkKind | None:
         return next((kind for kind in self.kinds if typed_alike(kind.name) == typed_alike(name)), None)
 
+    def usual_kind(self, what: str) -> str:
+        """Of work on a ticket, a project, a task, a deal or a client."""
+        return getattr(self.usual, what, None) or self.kinds[0].name
+
     @model_validator(mode="after")
     def _once(self) -> Self:
         for name in typed_twice(kind.name for kind in self.kinds):
             raise ValueError(f"Two kinds of work are called {name!r}: rename one.")
+        for _, name in self.usual:
+            if name and self.kind(name) is None:
+                raise ValueError(f"{name!r} is no kind of work: take one of the kinds, or add it to them.")
         return self

@@ -31,3 +31,8 @@ class Projects(Message):
     """What is added to the suggested estimate for what nobody foresees (S3-14)."""
     similar_least: Annotated[int, Field(ge=1, le=1000)] = 5
     """An estimate rests on so many finished tasks at least."""
+
+    @property
+    def first_warning(self) -> int:
+        """The smallest share that is warned at; all of the plan, where none is."""
+        return min(self.warn_at, default=100)

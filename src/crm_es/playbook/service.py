@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
+from crm_es.contact_details import Phones
 from crm_es.messages import Message
 from crm_es.playbook.names import Name, among, twice
 
@@ -61,6 +62,10 @@ class Service(Message):
     """Whoever has it is told of what goes wrong."""
     reopen_days: Annotated[int, Field(ge=0, le=365)] = 14
     """So long after it was done an answer of the client opens a ticket again; later it begins a new one."""
+    phone_lines: Phones = ()
+    """Our numbers at which clients ask for service: a call there begins a ticket."""
+    letters_per_hour: Annotated[int, Field(ge=1, le=10_000)] = 60
+    """More from one address within an hour go round in circles, and are left out."""
 
     @property
     def first(self) -> TicketStage:

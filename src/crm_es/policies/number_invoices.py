@@ -21,4 +21,5 @@ def react(event: InvoiceIssued) -> Iterator[NumberInvoice]:
         manager_id=event.manager_id,
         client_id=event.client_id,
         on=event.on,
+        act_id=event.act_id,
     )

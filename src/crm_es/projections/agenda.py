@@ -88,6 +88,7 @@ from crm_es.aggregates.price_approval import (
     RemindPriceApprovers,
 )
 from crm_es.aggregates.price_list import PriceListPlanned, PriceListPublished, StartPriceList
+from crm_es.aggregates.project import CallStagesLate, StageDropped, StageFinished, StagePlanned, StageReopened
 from crm_es.aggregates.task import (
     CallTaskOverdue,
     TaskAssigned,
@@ -98,6 +99,25 @@ from crm_es.aggregates.task import (
     TaskRescheduled,
     TaskReturned,
 )
+from crm_es.aggregates.ticket import (
+    CallTicketLate,
+    Promising,
+    TicketLate,
+    TicketMessageTaken,
+    TicketMoved,
+    TicketOpened,
+    TicketPrioritised,
+    TicketReplied,
+)
+from crm_es.aggregates.work_act import (
+    ActAccepted,
+    ActCancelled,
+    ActDeliveryNoted,
+    ActLineDisputed,
+    ActSent,
+    CountActAccepted,
+)
+from crm_es.aggregates.work_log import StopForgottenTimer, TimerDropped, TimerStarted, TimerStopped
 from crm_es.approval_route import Question, Reminding
 from crm_es.ids import derived
 from crm_es.messages import Command
@@ -143,11 +163,28 @@ DocumentFact = (
 )
 Awaited = ComplaintFiled | ComplaintPassedOn | ComplaintHandedOver | ComplaintAnswered | ComplaintReopened
 ComplaintFact = Awaited | ComplaintOverdue | ComplaintClosed | ComplaintWithdrawn
+StageFact = StagePlanned | StageReopened | StageFinished | StageDropped
+TicketFact = TicketOpened | TicketMessageTaken | TicketReplied | TicketMoved | TicketPrioritised | TicketLate
+ActFact = ActSent | ActDeliveryNoted | ActLineDisputed | ActAccepted | ActCancelled
+TimerFact = TimerStarted | TimerStopped | TimerDropped
 NotebookFact = EntryAdded | EntryPutOff | EntryReturned | EntryReminded | EntryClosed
 Calling = ClientMet | ClientContacted | ContactDue | ContactsPlanned | ClientDiscarded
 ClientFact = Calling | ClientLapsed | ClientUnmerged | Reckoning
 DigestFact = DigestScheduled | DigestDue | DigestStopped
-DueFact = ClientFact | NotebookFact | TaskFact | DigestFact | PaymentFact | PriceFact | DocumentFact | ComplaintFact
+DueFact = (
+    ClientFact
+    | NotebookFact
+    | TaskFact
+    | DigestFact
+    | PaymentFact
+    | PriceFact
+    | DocumentFact
+    | ComplaintFact
+    | StageFact
+    | TicketFact
+    | TimerFact
+    | ActFact
+)
 
 REMIND: Final[dict[str, type[Command]]] = {
     "payment_request": RemindPaymentApprovers,
@@ -180,9 +217,11 @@ def keys(event: DueFact) -> tuple[UUID, ...]:
 
 
 def appointment_of(event: DueFact, command: type[Command]) -> UUID:
-    """Each record has one of a kind, and each entry of a notebook."""
+    """Each record has one of a kind, and each entry of a notebook, and each stage of a project."""
     subject_id = DECIDER_OF_EVENT[type(event)].stream(event)
-    part = (event.entry_id,) if isinstance(event, NotebookFact) else ()
+    part: tuple[object, ...] = (event.entry_id,) if isinstance(event, NotebookFact) else ()
+    if isinstance(event, StageFact):
+        part = (event.stage_id,)
     return derived(subject_id, *part, command.__name__)
 
 
@@ -213,6 +252,20 @@ def calls(event: DueFact) -> dict[type[Command], datetime | None]:
             return {CallComplaintOverdue: due}
         case ComplaintOverdue() | ComplaintClosed() | ComplaintWithdrawn():
             return {CallComplaintOverdue: None}
+        case StagePlanned(late_at=late_at) | StageReopened(late_at=late_at):
+            return {CallStagesLate: late_at}
+        case StageFinished() | StageDropped():
+            return {CallStagesLate: None}
+        case Promising(promise=promise):
+            return {CallTicketLate: promise.call_at}
+        case ActDeliveryNoted(accepted_at=accepted_at):
+            return {CountActAccepted: accepted_at}
+        case ActSent() | ActLineDisputed() | ActAccepted() | ActCancelled():
+            return {CountActAccepted: None}
+        case TimerStarted(stop_at=stop_at):
+            return {StopForgottenTimer: stop_at}
+        case TimerStopped() | TimerDropped():
+            return {StopForgottenTimer: None}
         case EntryAdded() | EntryPutOff() | EntryReturned() | EntryReminded() | EntryClosed():
             return of_entries(event)
         case ClientMet(call_at=call_at):

@@ -71,6 +71,9 @@ class Client(
     met_at: datetime
     segment: str | None = None
     inn: str | None = None
+    kpp: str | None = None
+    address: str | None = None
+    """Its legal address, as papers name it."""
     phones: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()

@@ -5,12 +5,23 @@ from __future__ import annotations
 from typing import Final
 
 from crm_es.messages import Refused
-from crm_es.registries import house, payments, sales, trade
+from crm_es.registries import billing, doors, evidence, house, labour, payments, projects, sales, service, trade
 from crm_es.registries.shape import NAMED, PRICING, Column, Counted, Registry
 
 __all__ = ["NAMED", "PRICING", "REGISTRIES", "Column", "Counted", "Registry", "registry"]
 
-REGISTRIES: Final = (*sales.REGISTRIES, *trade.REGISTRIES, *payments.REGISTRIES, *house.REGISTRIES)
+REGISTRIES: Final = (
+    *sales.REGISTRIES,
+    *trade.REGISTRIES,
+    *payments.REGISTRIES,
+    *house.REGISTRIES,
+    *projects.REGISTRIES,
+    *service.REGISTRIES,
+    *labour.REGISTRIES,
+    *billing.REGISTRIES,
+    *doors.REGISTRIES,
+    *evidence.REGISTRIES,
+)
 
 
 def registry(name: str) -> Registry:

@@ -20,6 +20,7 @@ from crm_es.projections.plan_versus_actual import PlannedTask
 from crm_es.projections.price_approvals import PriceApproval
 from crm_es.projections.price_costs import Cost
 from crm_es.projections.price_list import Price
+from crm_es.projections.project_registry import Project
 from crm_es.projections.reservoir_stays import ReservoirStay
 from crm_es.projections.staff_registry import StaffMember
 from crm_es.projections.task_list import Task
@@ -29,6 +30,8 @@ from crm_es.registries.shape import PRICING, Counted, Registry, days_between
 SUPERVISOR_OF_OWNER: Final = "(SELECT supervisor_id FROM staff_registry WHERE staff_member_id = part.owner_id)"
 SECTOR_OF_CLIENT: Final = "(SELECT sector FROM client_registry WHERE client_registry.client_id = part.client_id)"
 NEXT_TASK_DUE: Final = "(SELECT min(due) FROM task_list WHERE task_list.deal_id = part.deal_id AND to_do)"
+PROJECT_OF_DEAL: Final = """(SELECT project_id FROM project_registry WHERE project_registry.deal_id = part.deal_id
+    ORDER BY opened_at, project_id LIMIT 1)"""
 
 REGISTRIES: Final = (
     Registry(
@@ -36,7 +39,7 @@ REGISTRIES: Final = (
         "Deals",
         Deal,
         "-opened_at",
-        ("client", "owner", "entered_by"),
+        ("client", "owner", "entered_by", "project"),
         ("title", "client", "product"),
         ("owner_id",),
         counted={
@@ -45,6 +48,7 @@ REGISTRIES: Final = (
             "next_task_due": Counted(datetime, NEXT_TASK_DUE, optional=True, reads=Task),
             "supervisor_id": Counted(UUID, SUPERVISOR_OF_OWNER, optional=True, reads=StaffMember),
             "sector": Counted(str, SECTOR_OF_CLIENT, optional=True, reads=Client),
+            "project_id": Counted(UUID, PROJECT_OF_DEAL, optional=True, reads=Project),
         },
     ),
     Registry(

@@ -12,7 +12,11 @@ from crm_es.projections.campaigns import Campaign
 from crm_es.projections.client_registry import Client
 from crm_es.projections.contractor_registry import Contractor
 from crm_es.projections.deal_registry import Deal
+from crm_es.projections.project_registry import Project
+from crm_es.projections.project_stages import ProjectStage
 from crm_es.projections.staff_registry import StaffMember
+from crm_es.projections.task_list import Task
+from crm_es.projections.ticket_registry import Ticket
 from crm_es.row import Row
 
 NAMED: Final[dict[str, tuple[type[Row], str]]] = {
@@ -21,6 +25,13 @@ NAMED: Final[dict[str, tuple[type[Row], str]]] = {
     "campaign": (Campaign, "name"),
     "contractor": (Contractor, "name"),
     "deal": (Deal, "title"),
+    "project": (Project, "name"),
+    "ticket": (Ticket, "subject"),
+    "for_client": (Client, "name"),
+    "task": (Task, "what"),
+    "stage": (ProjectStage, "name"),
+    "follows": (Ticket, "reference"),
+    "followed_by": (Ticket, "reference"),
 }
 """Where the name of what an id refers to is found; everything else is a person."""
 
@@ -64,8 +75,8 @@ class Registry:
     open_to: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     """By role, which rows are seen besides: those with one of the values in each column; all, where none is named.
 
-    `accounting`, `head`, `inbox` and `pricing` are whoever the playbook makes so. A list that names roles is closed to
-    all others.
+    `accounting`, `head`, `inbox`, `pricing` and `service` are whoever the playbook makes so. A list that names roles is
+    closed to all others.
     """
     told_to: frozenset[str] = frozenset()
     """By role, who may see how its records became what they are; where none is named, whoever sees them."""

@@ -13,7 +13,7 @@ from crm_es.ids import derived
 from crm_es.messages import Refused
 from crm_es.recorded import Recorded
 from crm_es.runners.reactions import ReactionRunner
-from crm_es.store.tracking import Tracking, reach
+from crm_es.store.tracking import Tracking, pass_over
 
 log = structlog.get_logger()
 
@@ -45,7 +45,7 @@ class PolicyRunner(ReactionRunner[Ask]):
             told(answers)
         elif tracking:
             with self.crm.log.datastore.get_connection() as db:
-                reach(db, tracking)
+                pass_over(db, tracking)
 
 
 def told(asks: Sequence[Ask]) -> None:

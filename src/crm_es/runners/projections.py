@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from types import ModuleType
 from typing import Any, Final, NamedTuple, get_args, get_type_hints
 
@@ -18,7 +18,7 @@ from crm_es.runners.turns import Turn
 from crm_es.store.log import Log
 from crm_es.store.reading import FOLDED, head, news, pages
 from crm_es.store.table import Rows, Table
-from crm_es.store.tracking import Tracking, hold, keep_shape, reach, seen
+from crm_es.store.tracking import Tracking, hold, keep_shape, pass_over, reach, seen
 
 BATCH: Final = 1_000
 PAGE: Final = 500
@@ -54,10 +54,12 @@ class Projector:
             if (held := self.turn.take(db)) is None:
                 return False
             upto, found = news(db, held.position, self.topics, limit, stop=self.turn.newest, columns=FOLDED)
-            with db.transaction() if found else nullcontext():
+            if not found:
+                pass_over(db, held._replace(position=upto), since=held.position)
+                return True
+            with db.transaction():
                 reach(db, held._replace(position=upto), since=held.position)
-                if found:
-                    self._fold(db, found)
+                self._fold(db, found)
         return True
 
     def _fold(self, db: Connection[Any], found: Sequence[Recorded[Any]]) -> None:

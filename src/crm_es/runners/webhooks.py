@@ -14,6 +14,7 @@ import structlog
 from psycopg.rows import class_row
 from pydantic_core import to_jsonable_python
 
+from crm_es.aggregates import activity
 from crm_es.application import Crm
 from crm_es.channels.hooks import Failed, posting
 from crm_es.ids import derived
@@ -28,6 +29,8 @@ TASK: Final = "webhook"
 PAGE: Final = 100
 TURN: Final = 20.0
 """Seconds after which a webhook that has much to hear lets others go first."""
+PRIVATE: Final = frozenset(event.__name__ for event in activity.decider.events)
+"""What programs saw of somebody's work is told to nobody else."""
 DUE: Final = """
 SELECT webhook_id, reading, since FROM webhook_registry JOIN webhook_secrets USING (webhook_id)
 LEFT JOIN tracking ON name = reading
@@ -63,6 +66,11 @@ class Listening(NamedTuple):
     reading: str
     position: int
     epoch: int
+
+
+def heard_by(webhook: Listening) -> list[str]:
+    """The events that it hears."""
+    return [topic for topic in webhook.topics or Event.NAMED if topic not in PRIVATE]
 
 
 class WebhookRunner:
@@ -116,7 +124,7 @@ class Delivery:
                 webhook = rows.execute(LISTENING, (webhook_id, reading), prepare=True).fetchone()
             if webhook is None:
                 return None
-            upto, events = news(db, webhook.position, webhook.topics or list(Event.NAMED), PAGE)
+            upto, events = news(db, webhook.position, heard_by(webhook), PAGE)
         return (webhook, upto, events) if upto > webhook.position else None
 
     def _reached(self, webhook: Listening, position: int) -> Listening:

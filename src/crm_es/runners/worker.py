@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from threading import Event as Signal
 from threading import Thread
@@ -13,13 +13,16 @@ from typing import Final
 from uuid import uuid4
 
 import structlog
+from eventsourcing.persistence import InterfaceError, OperationalError
 
 from crm_es import effects, policies, projections
 from crm_es.application import Crm
 from crm_es.runners import modules_of
 from crm_es.runners.clock import Clock
 from crm_es.runners.effects import EffectRunner
+from crm_es.runners.focus import FocusReviews
 from crm_es.runners.jobs import Jobs, Pace
+from crm_es.runners.lookout import Lookout, Reader
 from crm_es.runners.policies import PolicyRunner
 from crm_es.runners.projections import Projector
 from crm_es.runners.webhooks import WebhookRunner
@@ -34,34 +37,14 @@ POLL: Final = 0.1
 """Seconds between looks for what other processes recorded."""
 PATIENCE: Final = 30.0
 """Seconds that a runner in trouble waits at most before it tries again."""
-ROUND: Final = 1.0
-"""Seconds after which every reader looks by itself, although nothing new was recorded: one may have become free."""
 Step = Callable[[], bool]
+Due = Callable[[bool], Iterable[Step]]
+"""Which steps are to be taken; it is told whether somebody read something in the round before."""
 
 
-class Lookout:
-    """One look at the end of the log for all readers."""
-
-    def __init__(self, log: Log) -> None:
-        self.log = log
-        self._newest, self._round_at = -1, 0.0
-
-    def calls(self) -> bool:
-        """Whether the readers should look: something was recorded, or it is time for a round."""
-        try:
-            with self.log.datastore.get_connection() as db:
-                newest = head(db)
-        except Exception:  # noqa: BLE001 - the readers meet the same trouble, and tell of it
-            return True
-        if newest == self._newest and monotonic() < self._round_at:
-            return False
-        self._newest, self._round_at = newest, monotonic() + ROUND
-        return True
-
-
-def always() -> bool:
+def always(steps: Sequence[Step]) -> Due:
     """What does not depend on the log alone has something to do at any time."""
-    return True
+    return lambda _: steps
 
 
 def enrol(log: Log) -> None:
@@ -111,20 +94,22 @@ def settle(crm: Crm) -> None:
     What another process runs meanwhile is waited for.
     """
     owner = f"settle-{uuid4()}"
-    for package, runners in (
-        (policies, [PolicyRunner(crm, name, policy, owner).step for name, policy in modules_of(policies)]),
-        (projections, [projector.step for projector in projectors(crm.log, owner)]),
+    for readers in (
+        [PolicyRunner(crm, name, policy, owner) for name, policy in modules_of(policies)],
+        projectors(crm.log, owner),
     ):
-        names = [name for name, _ in modules_of(package)]
-        while (busy := any(list(map(run, runners)))) or behind(crm.log, names):
-            if not busy:
-                sleep(0.05)
+        keep_up(Lookout(crm.log, readers, owner))
     with crm.log.datastore.get_connection() as db:
         release(db, owner)
 
 
-def run(step: Step) -> bool:
-    return step()
+def keep_up(lookout: Lookout) -> None:
+    """Run readers until nothing is left; what another process runs meanwhile is waited for."""
+    busy = True
+    while busy or behind(lookout.log, list(lookout.readers)):
+        if not busy:
+            sleep(0.02)
+        busy = sum(reader.step() for reader in lookout.due(again=busy)) > 0
 
 
 def behind(log: Log, names: Sequence[str]) -> bool:
@@ -140,17 +125,17 @@ class Worker:
     def __init__(self, crm: Crm, settings: Settings | None = None, pace: Pace | None = None) -> None:
         self.crm = crm
         self.owner = f"{socket.gethostname()}-{os.getpid()}-{uuid4().hex[:8]}"
-        self._stopped, self._clock = Signal(), Clock(crm)
-        reacting = [PolicyRunner(crm, name, policy, self.owner).step for name, policy in modules_of(policies)]
-        folding = [projector.step for projector in projectors(crm.log, self.owner)]
+        self._stopped, self._clock, self._focus = Signal(), Clock(crm), FocusReviews(crm)
+        reacting = [PolicyRunner(crm, name, policy, self.owner) for name, policy in modules_of(policies)]
+        folding = projectors(crm.log, self.owner)
         wishing = [EffectRunner(crm, name, effect, self.owner).step for name, effect in modules_of(effects)]
         self._threads = [
-            Thread(target=self._run, args=(steps, called), name=name, daemon=True)
-            for name, steps, called in (
-                ("policies", reacting, Lookout(crm.log).calls),
-                ("projections", folding, Lookout(crm.log).calls),
-                ("effects", [*wishing, WebhookRunner(crm).step], always),
-                ("clock", [self._tick], always),
+            Thread(target=self._run, args=(due,), name=name, daemon=True)
+            for name, due in (
+                ("policies", self._due(reacting)),
+                ("projections", self._due(folding)),
+                ("effects", always([*wishing, WebhookRunner(crm).step])),
+                ("clock", always([self._tick, self._review])),
             )
         ]
         self._jobs = Jobs(crm, settings or Settings(), pace)
@@ -175,13 +160,29 @@ class Worker:
         self._clock.tick(datetime.now(UTC))
         return False
 
-    def _run(self, steps: Sequence[Step], called: Callable[[], bool]) -> None:
-        """Go round when called. A step in trouble rests, longer each time; the others go on."""
+    def _review(self) -> bool:
+        """Never in a hurry either."""
+        self._focus.tick(datetime.now(UTC))
+        return False
+
+    def _due(self, readers: Sequence[Reader]) -> Due:
+        lookout = Lookout(self.crm.log, readers, self.owner)
+
+        def due(again: bool) -> Iterable[Step]:
+            try:
+                return [reader.step for reader in lookout.due(again=again)]
+            except (OperationalError, InterfaceError):
+                return [reader.step for reader in readers]  # they meet the same trouble, and rest
+
+        return due
+
+    def _run(self, due: Due) -> None:
+        """Go round. A step in trouble rests, longer each time; the others go on."""
         trouble: dict[Step, tuple[float, float]] = {}
-        heard, busy = 0, True
+        heard, busy = 0, False
         while not self._stopped.is_set():
-            go_round, busy = busy or bool(trouble) or called(), False
-            for step in steps if go_round else ():
+            steps, busy = due(busy), False
+            for step in steps:
                 resting, until = trouble.get(step, (0.0, 0.0))
                 if monotonic() < until:
                     continue

@@ -56,7 +56,7 @@ TRIES: Final = 5
 TRIES_OF_ADDRESS: Final = 30
 """How often with any logins from one address."""
 Kind = Literal["session", "token"]
-Part = Literal["inbox"]
+Part = Literal["inbox", "agent"]
 """What of the API a token may be limited to."""
 
 

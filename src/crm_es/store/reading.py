@@ -101,6 +101,13 @@ def page(db: Connection[Any], values: Sequence[Any], columns: str) -> list[tuple
         return rows.execute(BY_POSITION.format(columns=columns), values, prepare=False).fetchall()
 
 
+def topics_between(db: Connection[Any], after: int, upto: int) -> list[tuple[int, str]]:
+    """What was recorded after one position up to another: positions and topics alone."""
+    question = "SELECT notification_id, topic FROM events WHERE notification_id > %s AND notification_id <= %s"
+    with db.cursor(binary=True, row_factory=tuple_row) as rows:
+        return rows.execute(question, (after, upto), prepare=True).fetchall()
+
+
 def answered(db: Connection[Any], commands: Iterable[UUID]) -> dict[UUID, Known]:
     """What these commands were answered before."""
     question = """

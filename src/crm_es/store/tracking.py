@@ -6,6 +6,7 @@ checks its epoch, so that whoever was taken for dead and is not writes nothing.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, Final, NamedTuple
 
@@ -86,6 +87,46 @@ def reach(db: Connection[Any], tracking: Tracking, since: int | None = None) -> 
     values = (tracking.position, tracking.name, tracking.epoch, tracking.position, since)
     if not db.execute(change, values, prepare=True).rowcount:
         raise LeaseLost(f"{tracking.name} is past {tracking.position} already, or somebody else runs it now.")
+
+
+def pass_over(db: Connection[Any], tracking: Tracking, since: int | None = None) -> None:
+    """Move the position past what was of no use. It need not outlast a crash: who reads it again finds nothing again.
+
+    Raises LeaseLost as `reach` does.
+    """
+    with db.transaction():
+        db.execute("SET LOCAL synchronous_commit TO off")
+        reach(db, tracking, since)
+
+
+def keep_all(
+    db: Connection[Any], owner: str, names: Sequence[str], before: int, term: timedelta = LEASE
+) -> list[Tracking]:
+    """Those of these readers that this owner runs, with their leases kept, and that have not come to this position."""
+    values = {"owner": owner, "names": list(names), "term": term, "before": before}
+    db.execute(
+        "UPDATE tracking SET until = clock_timestamp() + %(term)s"
+        " WHERE owner = %(owner)s AND name = ANY(%(names)s) AND until < clock_timestamp() + %(term)s / 2",
+        values,
+        prepare=True,
+    )
+    question = (
+        "SELECT name, position, epoch FROM tracking"
+        " WHERE owner = %(owner)s AND name = ANY(%(names)s) AND position < %(before)s"
+    )
+    with db.cursor(row_factory=tuple_row) as rows:
+        return [Tracking(*row) for row in rows.execute(question, values, prepare=True)]
+
+
+def pass_all_over(db: Connection[Any], held: Sequence[Tracking], position: int) -> None:
+    """Move readers past what was of no use to any of them; whoever was moved or taken over meanwhile stays."""
+    change = """
+        UPDATE tracking SET position = %s
+        FROM unnest(%s::text[], %s::int8[], %s::int8[]) AS held (name, position, epoch)
+        WHERE tracking.name = held.name AND tracking.position = held.position AND tracking.epoch = held.epoch
+    """
+    names, positions, epochs = zip(*held, strict=True)
+    db.execute(change, (position, list(names), list(positions), list(epochs)), prepare=True)
 
 
 def seen(db: Connection[Any], name: str) -> int:

@@ -9,6 +9,7 @@ from pydantic import AwareDatetime, Field, StringConstraints
 
 from crm_es.aggregates.client.events import ContactKind
 from crm_es.aggregates.client.parts import Bought, Contact, Description
+from crm_es.bank_details.shapes import Kpp
 from crm_es.contact_details import Codes, Emails, Inn, OneEmail, Phone, Phones
 from crm_es.messages import Command
 from crm_es.money import Money
@@ -17,6 +18,7 @@ from crm_es.playbook import Day, Name, Purchase
 SALES = {"manager", "head_of_sales", "operator", "import"}
 MERGING = {"head_of_sales", "operator"}
 Text = Annotated[str, StringConstraints(min_length=1, max_length=1000, strip_whitespace=True)]
+Address = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
 Every = Annotated[int, Field(ge=1, le=3650)]
 
 
@@ -30,6 +32,9 @@ class MeetClient(Command, roles=SALES, opens=True):
     segment: Name | None = None
     """Which sort of buyer it is, such as chain or shop."""
     inn: Inn | None = None
+    kpp: Kpp = None
+    address: Address | None = None
+    """Its legal address, as papers name it."""
     phones: Phones = ()
     emails: Emails = ()
     codes: Codes = ()
@@ -50,6 +55,9 @@ class DescribeClient(Command, roles=SALES):
 
     client_id: UUID
     inn: Inn | None = None
+    kpp: Kpp = None
+    address: Address | None = None
+    """Its legal address, as papers name it."""
     phones: Phones | None = None
     emails: Emails | None = None
     codes: Codes | None = None

@@ -23,6 +23,9 @@ class ClientMet(Event):
     segment: str | None = None
     """Which sort of buyer it is, such as chain or shop."""
     inn: str | None = None
+    kpp: str | None = None
+    address: str | None = None
+    """Its legal address, as papers name it."""
     phones: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()

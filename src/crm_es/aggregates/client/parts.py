@@ -16,6 +16,9 @@ class Description(Message):
     """What is known of a client beside its name."""
 
     inn: str | None = None
+    kpp: str | None = None
+    address: str | None = None
+    """Its legal address, as papers name it."""
     phones: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()

@@ -57,20 +57,26 @@ class DropInvoiceDraft(Command, roles={"manager", "head_of_sales", "operator"}):
     invoice_id: UUID
 
 
-class IssueInvoice(InvoiceForm, Command, roles={"manager", "head_of_sales", "operator"}):
+class IssueInvoice(InvoiceForm, Command, roles={"manager", "head_of_sales", "operator", "billing"}):
     """Ask a client to pay: for lines, or for an amount and what it is for. The desk is the manager's own."""
 
     invoice_desk_id: UUID
     invoice_id: UUID
     client_id: UUID
+    act_id: UUID | None = None
+    """The act that it is for, where hours are billed: only billing gives one."""
+    biller_id: UUID | None = None
+    """Whose desk it is, where billing issues it."""
 
 
-class CancelInvoice(Command, roles={"manager", "head_of_sales", "director", "operator"}):
+class CancelInvoice(Command, roles={"manager", "head_of_sales", "director", "operator", "policy"}):
     """Take back an invoice of one's own or of one's people, and say why."""
 
     invoice_desk_id: UUID
     invoice_id: UUID
     reason: Reason
+    cancelled_by: UUID | None = None
+    """Who cancelled what it is for, where a policy asks."""
 
 
 class HoldGrant(Command, roles={"policy"}):

@@ -37,6 +37,9 @@ from crm_es.ids import desk_of
 from crm_es.messages import Refused
 
 MOST_DRAFTS: Final = 100
+BILLS: Final = "billing"
+"""The role of the program that bills hours."""
+POLICY: Final = "policy"
 
 
 def decide(desk: InvoiceDesk | None, command: InvoiceDeskCommand, context: Context) -> Iterator[InvoiceDeskEvent]:
@@ -62,11 +65,23 @@ def decide(desk: InvoiceDesk | None, command: InvoiceDeskCommand, context: Conte
         case CancelInvoice():
             yield from cancel(desk, command, context)
         case DraftInvoice() | DropInvoiceDraft() | IssueInvoice():
-            if desk_id != desk_of(context.person_id):
+            manager_id = writer(command, context)
+            if desk_id != desk_of(manager_id):
                 raise Refused(
                     "This invoice desk is somebody else's: write invoices at your own.", "invoices at one's own desk"
                 )
-            yield from write(desk or InvoiceDesk(context.person_id), command, context)
+            yield from write(desk or InvoiceDesk(manager_id), command, context)
+
+
+def writer(command: DraftInvoice | DropInvoiceDraft | IssueInvoice, context: Context) -> UUID:
+    """Who writes it: billing does so for whoever bills."""
+    match command:
+        case IssueInvoice(act_id=UUID(), biller_id=UUID() as biller_id) if BILLS in context.roles:
+            return biller_id
+        case IssueInvoice(act_id=act_id, biller_id=biller_id) if act_id or biller_id:
+            raise Refused("Hours are invoiced by billing them: bill the act, or leave it out.", "hours are billed")
+        case _:
+            return context.person_id
 
 
 def write(
@@ -99,7 +114,7 @@ def cancel(desk: InvoiceDesk | None, command: CancelInvoice, context: Context) -
     issued = desk.issued.get(command.invoice_id) if desk else None
     if desk is None or issued is None:
         raise Refused("No such invoice was issued at this desk.", "no such invoice")
-    if not context.answers_for(desk.manager_id):
+    if POLICY not in context.roles and not context.answers_for(desk.manager_id):
         raise Refused(
             "The manager who issued an invoice cancels it, or whoever is above: ask one of them.", "one's own invoice"
         )
@@ -113,7 +128,7 @@ def cancel(desk: InvoiceDesk | None, command: CancelInvoice, context: Context) -
         order_id=issued.order_id,
         amount=issued.amount,
         reason=command.reason,
-        cancelled_by=context.person_id,
+        cancelled_by=command.cancelled_by if command.cancelled_by and POLICY in context.roles else context.person_id,
     )
     for grant_id, quantity in issued.spent.items():
         left = desk.grants[grant_id].left + quantity

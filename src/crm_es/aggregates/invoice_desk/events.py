@@ -82,6 +82,8 @@ class InvoiceIssued(AtDesk, Event):
     """Why the desk was open although something in the notebook came first; None where nothing did."""
     unlisted: tuple[str, ...] = ()
     """Products that the price list lacks: nobody checked their prices."""
+    act_id: UUID | None = None
+    """The act whose hours it is for."""
 
 
 class InvoiceCancelled(AtDesk, Event):

@@ -28,7 +28,8 @@ def issue(desk: InvoiceDesk, command: IssueInvoice, context: Context) -> Iterato
         exempt = desk.gate.must_be_open(context.at, BLOCKED, desk.manager_id)
         lines, spent, told = filled(desk, command, context)
     except Refused as refusal:
-        raise Refused(str(refusal), refusal.rule, (*refusal.remedies, keeping(command))) from None
+        remedies = refusal.remedies if command.act_id else (*refusal.remedies, keeping(command))
+        raise Refused(str(refusal), refusal.rule, remedies) from None
     yield InvoiceIssued(
         invoice_desk_id=command.invoice_desk_id,
         manager_id=desk.manager_id,
@@ -42,7 +43,8 @@ def issue(desk: InvoiceDesk, command: IssueInvoice, context: Context) -> Iterato
         on=pricing.today(context),
         series=context.playbook.invoices.series.pattern,
         exempt=desk.exempt_because if exempt else None,
-        unlisted=unlisted(lines, context),
+        unlisted=() if command.act_id else unlisted(lines, context),
+        act_id=command.act_id,
     )
     for grant_id, quantity in spent.items():
         yield GrantSpent(
@@ -63,7 +65,8 @@ def filled(
         return (), {}, {"amount": amount_alone(command, context)}
     sold = sale(command, command.client_id, context)
     lines = filled_in(command.lines, sold)
-    unlisted(lines, context)
+    if command.act_id is None:
+        unlisted(lines, context)
     comes_to = total(lines)
     if any(line.amount >= LARGEST for line in lines) or comes_to >= LARGEST:
         raise Refused("An invoice is for less than that: look at the quantities and prices again.", "amount too large")

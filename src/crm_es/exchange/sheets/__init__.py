@@ -1,1 +1,1 @@
-"""Lists that people kept in spreadsheets, taken over: clients, contacts, deals, prices, tasks (S0-47, X-05)."""
+"""Lists that people kept in spreadsheets, taken over: clients, contacts, deals, prices, tasks, time (S0-47, X-34)."""

@@ -12,7 +12,7 @@ import phonenumbers
 from crm_es.aggregates.client import AddContact, MeetClient
 from crm_es.aggregates.deal import MoveDeal, OpenDeal
 from crm_es.aggregates.task import AssignTask
-from crm_es.exchange.sheets import values
+from crm_es.exchange.sheets import values, working_time
 from crm_es.exchange.sheets.columns import Cells, Field
 from crm_es.exchange.sheets.known import Index, Known
 from crm_es.ids import derived
@@ -195,6 +195,11 @@ def task(cells: Cells, known: Known, record_id: UUID) -> Wish:
     return Wish(what, (assigning,), {"task": [f"{responsible_id} {on} {at or time()} {what}"]})
 
 
+def worked(cells: Cells, known: Known, record_id: UUID) -> Wish:
+    told = working_time.told(cells, known, record_id)
+    return Wish(told.label, (told.command,), {"time": [told.sign]})
+
+
 # ── Prices ──────────────────────────────────────────────────────────────────
 
 PRICE_FIELDS: Final = (
@@ -234,6 +239,7 @@ KINDS: Final = {
         Kind("contacts", CONTACT_FIELDS, contact, lambda known: known.contacts),
         Kind("deals", DEAL_FIELDS, deal, lambda known: known.deals),
         Kind("tasks", TASK_FIELDS, task, lambda known: known.tasks),
+        Kind(working_time.TIME, working_time.FIELDS, worked, lambda known: known.works),
     )
 }
 PRICES: Final = "prices"

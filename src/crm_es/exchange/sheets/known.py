@@ -5,18 +5,33 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from datetime import date
+from typing import Any, Final, NamedTuple
 from uuid import UUID
+
+from psycopg import Connection
 
 from crm_es.application import Crm
 from crm_es.directory import Directory
 from crm_es.messages import Refused, quoted
 from crm_es.playbook import Playbook
 from crm_es.playbook.names import typed_alike
+from crm_es.store.accounts import accounts, create_tables
 
 CLIENTS: Final = "SELECT client_id, name, inn, phones, emails, codes FROM client_registry WHERE status <> 'merged'"
 DEALS: Final = "SELECT deal_id, title, client_id FROM deal_registry WHERE outcome = 'open'"
-READERS: Final = ("client_registry", "deal_registry")
+TICKETS: Final = "SELECT ticket_id, reference, subject FROM ticket_registry"
+PROJECTS: Final = "SELECT project_id, name FROM project_registry"
+STAGES: Final = "SELECT stage_id, project_id, name FROM project_stages WHERE status <> 'dropped'"
+WORKS: Final = """
+SELECT work_id, person_id, starts, day, raw_minutes, note,
+    coalesce(ticket_id, project_id, task_id, deal_id, client_id) AS subject_id
+FROM work_entries
+"""
+EMAILS: Final = "SELECT staff_member_id, email FROM staff_registry WHERE email IS NOT NULL"
+READERS: Final = ("client_registry", "deal_registry", "staff_registry")
+ANY_TIME: Final = "any time"
+OF_TIME: Final = ("ticket_registry", "project_registry", "project_stages", "work_entries")
 """What has to be at the head of the log before anything is looked up."""
 
 
@@ -66,11 +81,19 @@ class Known:
     deals: Index = field(default_factory=Index)
     contacts: Index = field(default_factory=Index)
     tasks: Index = field(default_factory=Index)
+    tickets: Index = field(default_factory=Index)
+    projects: Index = field(default_factory=Index)
+    stages: Index = field(default_factory=Index)
+    works: Index = field(default_factory=Index)
+    addresses: Index = field(default_factory=Index)
+    """Logins and e-mail addresses of those who work here."""
 
     def staff(self, name: str) -> UUID:
-        """Who works here under this name; whoever imports, where none is given."""
+        """Who works here under this name, login or e-mail address; whoever imports, where none is given."""
         if not name:
             return self.importer_id
+        if (found := self.addresses.one(name, "login", "e-mail")) and self.directory.person(found):
+            return found
         here = [p for p in self.directory.people.values() if typed_alike(p.name) == typed_alike(name) and not p.left]
         if len(here) == 1:
             return here[0].person_id
@@ -89,7 +112,7 @@ class Known:
         raise Refused(f"There is no client {name!r}: import clients first.", "no such client")
 
 
-def known(crm: Crm, importer_id: UUID) -> Known:
+def known(crm: Crm, importer_id: UUID, *, with_time: bool = False) -> Known:
     reference = crm.reference
     if (playbook := reference.playbooks.get(reference.version)) is None:
         raise Refused("No playbook is published yet: publish one with `crm-es playbook publish FILE`.")
@@ -100,4 +123,32 @@ def known(crm: Crm, importer_id: UUID) -> Known:
             found.clients.add(row["client_id"], signs | {"code": row["codes"]})
         for row in db.execute(DEALS).fetchall():
             found.deals.add(row["deal_id"], {"title": [f"{row['client_id']} {row['title']}"]})
+        create_tables(db)
+        for account in accounts(db):
+            found.addresses.add(account.staff_member_id, {"login": [account.login]})
+        for row in db.execute(EMAILS).fetchall():
+            found.addresses.add(row["staff_member_id"], {"e-mail": [row["email"]]})
+        if with_time:
+            learn_of_time(found, db)
     return found
+
+
+def learn_of_time(known: Known, db: Connection[Any]) -> None:
+    """What people work on, and what is recorded already."""
+    for row in db.execute(TICKETS).fetchall():
+        known.tickets.add(row["ticket_id"], {"reference": [row["reference"]], "name": [row["subject"]]})
+    for row in db.execute(PROJECTS).fetchall():
+        known.projects.add(row["project_id"], {"name": [row["name"]]})
+    for row in db.execute(STAGES).fetchall():
+        known.stages.add(row["stage_id"], {"name": [f"{row['project_id']} {row['name']}"]})
+    zone = known.playbook.calendar.zone
+    for row in db.execute(WORKS).fetchall():
+        begun = f"{row['starts'].astimezone(zone):%H:%M}"
+        known.works.add(row["work_id"], {"time": [sign(begin, **row) for begin in (ANY_TIME, begun)]})
+
+
+def sign(
+    begun: str, *, person_id: UUID, day: date, raw_minutes: int, subject_id: UUID | None, note: str, **_: object
+) -> str:
+    """What tells one entry of time from others: by its start, or where that is not told, by its length alone."""
+    return f"{person_id} {day} {begun} {raw_minutes} {subject_id} {note}"

@@ -15,15 +15,17 @@ from crm_es.aggregates.deal import DealOpened, DiscardDeal
 from crm_es.aggregates.price_list import PriceListPublished, PublishPriceList
 from crm_es.aggregates.sheet_import import ImportSheet, RevertSheetImport, SheetKind, must_keep_lists
 from crm_es.aggregates.task import CancelTask, TaskAssigned
+from crm_es.aggregates.work_log import RecordWork, RemoveWork, WorkRecorded
 from crm_es.application import Crm
 from crm_es.batch import Receipt
 from crm_es.context import IMPORT, Context
 from crm_es.directory import Directory
 from crm_es.exchange.replay import reference_of
-from crm_es.exchange.sheets.known import READERS, known
+from crm_es.exchange.sheets.known import OF_TIME, READERS, known
 from crm_es.exchange.sheets.planning import plan
 from crm_es.exchange.sheets.reading import read
 from crm_es.exchange.sheets.results import Outcome, Result, SheetSummary
+from crm_es.exchange.sheets.working_time import TIME
 from crm_es.ids import PRICE_LIST, derived
 from crm_es.messages import Command, Refused
 from crm_es.runners.following import catch_up
@@ -36,7 +38,7 @@ ORDER BY notification_id DESC
 OF_LIST: Final = (
     "SELECT state FROM events WHERE originator_id = %s AND topic = 'PriceListPublished' ORDER BY originator_version"
 )
-Brought = ClientMet | ContactAdded | DealOpened | TaskAssigned | PriceListPublished
+Brought = ClientMet | ContactAdded | DealOpened | TaskAssigned | PriceListPublished | WorkRecorded
 """What rows of sheets lead to."""
 DONE: Final = "SELECT true AS done FROM task_list WHERE task_id = %s AND status <> 'open'"
 OF_CLIENTS: Final = {
@@ -68,10 +70,11 @@ def take(
 
     Raises Refused where the file is no table or lacks a needed column.
     """
-    must_keep_lists(Directory(crm.reference.people).roles(by))
-    sheet, import_id = read(data), uuid4()
-    catch_up(crm, *READERS)
-    made = plan(sheet, kind, columns or {}, known(crm, by), import_id, twins_too=twins_too, name=name)
+    must_keep_lists(Directory(crm.reference.people).roles(by), kind)
+    sheet, import_id, with_time = read(data), uuid4(), kind == TIME
+    catch_up(crm, *READERS, *(OF_TIME if with_time else ()))
+    company = known(crm, by, with_time=with_time)
+    made = plan(sheet, kind, columns or {}, company, import_id, twins_too=twins_too, name=name)
     summary = made.summary
     if dry_run or not made.wishes:
         return summary
@@ -102,7 +105,9 @@ def take(
 
 
 def sent(crm: Crm, commands: tuple[Command, ...], asking: Context) -> Iterator[Future[Receipt]]:
-    return (crm.submit(command, replace(asking, command_id=uuid4())) for command in commands)
+    for command in commands:
+        whose = command.person_id if isinstance(command, RecordWork) and command.person_id != asking.by else None
+        yield crm.submit(command, replace(asking, command_id=uuid4(), on_behalf_of=whose))
 
 
 def heard(answer: Future[Receipt]) -> Refused | None:
@@ -173,6 +178,13 @@ def undoing(crm: Crm, import_id: UUID, reason: str) -> Iterator[tuple[str, UUID 
                 yield title, deal_id, DiscardDeal(deal_id=deal_id, reason=reason)
             case TaskAssigned(task_id=task_id, what=what):
                 yield what, task_id, CancelTask(task_id=task_id, reason=reason)
+            case WorkRecorded(work_log_id=log_id, person_id=person_id, work=work):
+                label = work.note or f"{work.kind}, {work.minutes} minutes"
+                yield (
+                    label,
+                    work.work_id,
+                    RemoveWork(work_log_id=log_id, person_id=person_id, work_id=work.work_id, reason=reason),
+                )
             case PriceListPublished(version=version, name=name) if in_force(crm) == version:
                 if before := list_before(crm, version):
                     yield name, None, before

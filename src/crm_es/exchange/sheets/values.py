@@ -11,6 +11,10 @@ DAY: Final = re.compile(
     r"(?P<d>\d{1,2})[./](?P<m>\d{1,2})[./](?P<y>\d{4}|\d{2})|(?P<Y>\d{4})-(?P<M>\d{2})-(?P<D>\d{2})"
 )
 HOUR: Final = re.compile(r"(?P<h>\d{1,2}):(?P<m>\d{2})(:\d{2})?")
+SPENT: Final = re.compile(
+    r"(?:(?P<h>\d{1,3})\s*(?:h|ч|час\w*)\.?)?\s*(?:(?P<m>\d{1,4})\s*(?:m|м|min\w*|мин\w*)\.?)?", re.IGNORECASE
+)
+A_DAY: Final = 24 * 60
 NUMBER: Final = re.compile(r"[-+]?[0-9]{1,15}([.,][0-9]{1,6})?")
 SPACES: Final = re.compile(r"[\s\u00a0\u202f']")
 SIGNS: Final = {"₽": "RUB", "руб": "RUB", "р": "RUB", "$": "USD", "€": "EUR", "¥": "CNY"}
@@ -40,6 +44,31 @@ def moment(text: str) -> tuple[date, time | None]:
         return day(on), time(int(found["h"]), int(found["m"]))
     except ValueError:
         raise ValueError("has no time that can be read: write it as 31.12.2026 15:00") from None
+
+
+def clock(text: str) -> tuple[date | None, time]:
+    """15:00, or 31.12.2026 15:00. Raises ValueError."""
+    if found := HOUR.fullmatch(text.strip()):
+        try:
+            return None, time(int(found["h"]), int(found["m"]))
+        except ValueError:
+            raise ValueError("is no time of the day: write it as 15:00") from None
+    day, at = moment(text)
+    if at is None:
+        raise ValueError("has no time: write it as 31.12.2026 15:00")
+    return day, at
+
+
+def length(text: str) -> int:
+    """Minutes of 1,5 or 1:30 or 1h 30m. Raises ValueError."""
+    text = text.strip()
+    if found := HOUR.fullmatch(text) or (text and SPENT.fullmatch(text)) or None:
+        minutes = 60 * int(found["h"] or 0) + int(found["m"] or 0)
+    else:
+        minutes = int((number(text) * 60).quantize(Decimal(1)))
+    if not 0 < minutes <= A_DAY:
+        raise ValueError("is no time that a day has: write it as 1:30 or 1.5")
+    return minutes
 
 
 def number(text: str) -> Decimal:

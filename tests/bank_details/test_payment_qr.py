@@ -12,8 +12,8 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from crm_es.exchange.payment_qr import LARGEST, Encoding, amount, overlong, read, write
-from crm_es.exchange.payment_qr_fields import FREE, LIMITS, REQUIRED
+from crm_es.bank_details.payment_qr import LARGEST, Encoding, amount, overlong, read, write
+from crm_es.bank_details.payment_qr_fields import FREE, LIMITS, REQUIRED
 from crm_es.messages import Refused
 
 ROOT = Path(__file__).resolve().parents[2]

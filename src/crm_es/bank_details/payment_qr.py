@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Final, Literal
 
 from crm_es.bank_details.numbers import typed
-from crm_es.exchange.payment_qr_fields import KNOWN, LIMITS, REQUIRED, SHAPES
+from crm_es.bank_details.payment_qr_fields import KNOWN, LIMITS, REQUIRED, SHAPES
 from crm_es.messages import Refused
 
 Encoding = Literal["cp1251", "utf-8", "koi8-r"]

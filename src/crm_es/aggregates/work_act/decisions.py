@@ -1,0 +1,175 @@
+"""Every wish about an act, and what decides it: a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+from crm_es.aggregates.work_act.accepting import accepted, counted_accepted, dispute
+from crm_es.aggregates.work_act.commands import (
+    AcceptAct,
+    AnswerDispute,
+    CancelAct,
+    CountActAccepted,
+    CreditAct,
+    CreditWanted,
+    DisputeActLine,
+    NoteActDelivered,
+    NoteActInvoiced,
+    NoteActOpened,
+    PrepareAct,
+    SendAct,
+    WorkActCommand,
+)
+from crm_es.aggregates.work_act.crediting import credited
+from crm_es.aggregates.work_act.events import (
+    ActCancelled,
+    ActCredited,
+    ActDeliveryNoted,
+    ActInvoiced,
+    ActOpened,
+    ActPrepared,
+    ActSent,
+    DisputeAnswered,
+    WorkActEvent,
+)
+from crm_es.aggregates.work_act.standing import line_of, must_be_the_client, must_bill
+from crm_es.aggregates.work_act.state import WorkAct
+from crm_es.context import Context
+from crm_es.messages import Refused
+
+
+def decide(act: WorkAct | None, command: WorkActCommand, context: Context) -> Iterator[WorkActEvent]:
+    match command, act:
+        case PrepareAct(), None:
+            yield ActPrepared(**dict(command))
+        case _, None:
+            raise Refused("There is no such act: look its id up in the list of acts.", "no such act")
+        case PrepareAct(), WorkAct():
+            return
+        case NoteActInvoiced(), WorkAct():
+            yield from invoiced(act, command, context)
+        case NoteActDelivered(), WorkAct():
+            if act.noted < command.round == act.round:
+                yield delivered(act, command, context)
+        case NoteActOpened(), WorkAct():
+            yield from opened(act, command, context)
+        case CountActAccepted(), WorkAct():
+            yield from counted_accepted(act, context)
+        case AcceptAct(), WorkAct(status="accepted"):
+            return
+        case CancelAct(), WorkAct(status="cancelled"):
+            return
+        case _, WorkAct(status="cancelled"):
+            raise Refused(f"Act {act.number} is cancelled: bill the hours again.", "act is cancelled")
+        case CreditAct(lines=lines, reason=reason, release=release), WorkAct():
+            must_bill(act, context)
+            yield credited(act, lines, reason, context, release=release)
+        case AnswerDispute(), WorkAct():
+            must_bill(act, context)
+            yield from answered(act, command, context)
+        case ((SendAct() | DisputeActLine() | CancelAct()), WorkAct(status="accepted")):
+            raise Refused(
+                f"Act {act.number} is accepted: correct it by a credit note where something is wrong.",
+                "act is accepted",
+            )
+        case SendAct(), WorkAct():
+            must_bill(act, context)
+            contact_name = act.contact_name if command.contact_name is None else command.contact_name
+            yield sent(act, command.email or act.email, contact_name, context)
+        case AcceptAct(), WorkAct():
+            yield accepted(act, command, context)
+        case DisputeActLine(), WorkAct():
+            yield dispute(act, command, context)
+        case CancelAct(), WorkAct():
+            must_bill(act, context)
+            yield cancelled(act, command, context)
+
+
+def invoiced(act: WorkAct, command: NoteActInvoiced, context: Context) -> Iterator[ActInvoiced | ActSent]:
+    """The number is noted once; the act goes out with it where it is known to whom."""
+    if act.invoice_id is None:
+        yield ActInvoiced(**act.told | dict(command))
+        if act.email and act.status == "prepared":
+            known = replace(act, invoice_id=command.invoice_id, invoice_number=command.invoice_number)
+            yield sent(known, act.email, act.contact_name, context)
+
+
+def sent(act: WorkAct, email: str | None, contact_name: str, context: Context) -> ActSent:
+    if act.invoice_id is None:
+        raise Refused(
+            f"Act {act.number} has no invoice yet: bill its hours once more, under the same id.",
+            "an act has an invoice",
+        )
+    if email is None:
+        raise Refused("Say to which address the act goes.", "an address for the act")
+    if act.disputed:
+        raise Refused("Answer the client about the disputed lines first, then send it again.", "answer disputes first")
+    return ActSent(
+        **act.told,
+        round=act.round + 1,
+        email=email,
+        contact_name=contact_name,
+        until=context.at + timedelta(context.playbook.billing.link_days),
+        total=act.left,
+        on=act.on,
+        invoice_id=act.invoice_id,
+        invoice_number=act.invoice_number,
+        sent_by=context.person,
+    )
+
+
+def delivered(act: WorkAct, command: NoteActDelivered, context: Context) -> ActDeliveryNoted:
+    """Silence counts from the day on which the letter came."""
+    days, calendar = context.playbook.billing.accepted_after_days, context.playbook.calendar
+    silent = command.delivered and days is not None and act.status == "sent" and not act.disputed
+    return ActDeliveryNoted(
+        **act.told | dict(command),
+        accepted_at=calendar.end_of(calendar.after(calendar.day(context.at), days)) if silent and days else None,
+    )
+
+
+def opened(act: WorkAct, command: NoteActOpened, context: Context) -> Iterator[ActOpened]:
+    must_be_the_client(act, command.round, context)
+    look = (command.round, command.from_address, context.playbook.calendar.day(context.at))
+    if look not in act.opened:
+        yield ActOpened(**act.told, round=look[0], from_address=look[1], on=look[2])
+
+
+def answered(act: WorkAct, command: AnswerDispute, context: Context) -> Iterator[DisputeAnswered | ActCredited]:
+    line = line_of(act, command.line_id)
+    if not line.disputed:
+        raise Refused("Nobody disputes this line: there is nothing to answer.", "a disputed line")
+    credit = None
+    if command.credit_minutes:
+        wanted = CreditWanted(line_id=command.line_id, minutes=command.credit_minutes)
+        credit = credited(act, (wanted,), command.answer, context, release=command.release)
+    yield DisputeAnswered(
+        **act.told,
+        line_id=command.line_id,
+        what=line.line.what,
+        dispute=line.disputes,
+        answer=command.answer,
+        credited_minutes=command.credit_minutes,
+        answered_by=context.person_id,
+    )
+    if credit:
+        yield credit
+
+
+def cancelled(act: WorkAct, command: CancelAct, context: Context) -> ActCancelled:
+    if act.credit_notes:
+        raise Refused(
+            f"Some of act {act.number} is credited already: credit the rest of it.", "an act with credits stands"
+        )
+    return ActCancelled(
+        **act.told,
+        on=act.on,
+        total=act.left,
+        reason=command.reason,
+        works=act.freed(tuple(act.works)),
+        invoice_id=act.invoice_id,
+        cancelled_by=context.person_id,
+        dropped=act.disputed,
+    )

@@ -1,0 +1,101 @@
+"""Who worked on what and when, and how long such tasks took before: `crm-es report labour` and others."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Annotated, Any, cast, get_args
+
+import typer
+
+from crm_es.cli.control import As, read
+from crm_es.cli.reports import Since, Until, day
+from crm_es.cli.terminal import Form, Line, Out, terminal
+from crm_es.labour.matrix import By, matrix
+from crm_es.labour.matrix_rows import hours, table
+from crm_es.labour.structure import structure
+from crm_es.projects import estimates
+from crm_es.projects.asked import rules
+from crm_es.projects.similarity import Wanted
+
+app = typer.Typer()
+
+
+@app.command()
+def labour(
+    context: typer.Context,
+    *,
+    by: Annotated[str, typer.Option(help="person, client, project or subject.")] = "project",
+    since: Since = None,
+    until: Until = None,
+    login: As = None,
+    form: Form = "table",
+    out: Out = None,
+) -> None:
+    """Print who worked on which day on what, in hours; this month, unless told otherwise."""
+    if by not in get_args(By):
+        raise typer.BadParameter(f"The report is by {', '.join(get_args(By))}, and not by {by}.")
+    shown, (first, last) = terminal(context), month(day("--from", since), day("--to", until))
+
+    def reading(db: Any, reference: Any, people: Any) -> list[Line]:
+        found = matrix(db, reference.calendar, since=first, until=last, by=cast(By, by), people=people)
+        return table(found.days, found.rows)
+
+    shown.lines("lines", read(shown, login, reading), form, out)
+
+
+@app.command("time-structure")
+def time_structure(
+    context: typer.Context,
+    *,
+    since: Since = None,
+    until: Until = None,
+    login: As = None,
+    form: Form = "table",
+    out: Out = None,
+) -> None:
+    """Print where working time went, month by month: shares by heading and kind."""
+    shown, (first, last) = terminal(context), month(day("--from", since), day("--to", until))
+
+    def reading(db: Any, _: Any, people: Any) -> list[Line]:
+        return list(structure(db, since=first, until=last, people=people))
+
+    lines = read(shown, login, reading)
+    for_people = form == "table" and not shown.as_json
+    shown.lines("lines", [short(line) for line in lines] if for_people else lines, form, out)
+
+
+@app.command("estimate")
+def estimate(
+    context: typer.Context,
+    title: Annotated[str, typer.Argument(help="What is to be done.")],
+    *,
+    category: Annotated[str | None, typer.Option(help="As stages of projects have it.")] = None,
+    planned: Annotated[float | None, typer.Option(min=0.01, max=100_000, help="Somebody's estimate, in hours.")] = None,
+) -> None:
+    """Print how long such a task takes, by finished stages of projects like it."""
+    shown = terminal(context)
+    wanted = Wanted(title, category, round(planned * 60) if planned else None)
+    with shown.company() as crm, crm.log.datastore.get_connection() as db:
+        found = estimates.estimate(wanted, estimates.finished(db, datetime.now(UTC)), rules(crm.reference))
+    figures = ("low", "median", "with_risk", "high")
+    told = [f"{name.replace('_', ' ')}: {hours(value)} h" for name in figures if (value := getattr(found, name))]
+    told += [f"{hours(one.task.actual)} h  {one.task.title}" for one in found.rests_on]
+    shown.answer(estimates.told(found), "\n".join([f"{found.basis}, by {len(found.rests_on)} tasks", *told]))
+
+
+def month(since: date | None, until: date | None) -> tuple[date, date]:
+    """The days that are asked for; this month, where none are."""
+    last = until or max(since or date.min, datetime.now(UTC).date())
+    return since or last.replace(day=1), last
+
+
+def short(line: Line) -> Line:
+    """What people look at: names, and hours."""
+    return {
+        "month": f"{line['month']:%Y-%m}",
+        "person": line["person"] or "(all)",
+        "heading": line["heading"] or "(working time)",
+        "kind": line["kind"],
+        "hours": hours(line["minutes"]),
+        "percent": line["percent"],
+    }

@@ -1,0 +1,1 @@
+"""Projects as reports show them: plan and fact, budgets, earned value, estimates."""

@@ -1,0 +1,97 @@
+"""The lists of projects, their stages, what was agreed, and what was worked.
+
+What hours cost is for those who worked them, for the lead, and for the heads.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from crm_es.projections.project_baselines import Agreed
+from crm_es.projections.project_registry import Project
+from crm_es.projections.project_stages import ProjectStage
+from crm_es.projections.project_work import ProjectWork
+from crm_es.projections.stage_plans import PlannedShare
+from crm_es.registries.shape import Counted, Registry
+
+STAGES: Final = "FROM project_stages AS stage WHERE stage.project_id = part.project_id AND stage.status <> 'dropped'"
+DONE: Final = f"""(SELECT coalesce(sum(planned_minutes * done_percent) / nullif(sum(planned_minutes), 0), 0)::int8
+    {STAGES})"""
+SPENT: Final = "coalesce(part.spent_minutes * 100 / nullif(part.planned_minutes, 0), 0)::int8"
+LATE: Final = f"(SELECT count(*) {STAGES} AND late AND status = 'open')"
+ITS_STAGE: Final = "FROM project_stages AS s WHERE s.stage_id = part.stage_id AND s.project_id = part.project_id"
+OF_STAGE: Final = {
+    "stage": Counted(str, f"(SELECT name {ITS_STAGE})", optional=True, reads=ProjectStage),
+    "category": Counted(str, f"coalesce((SELECT category {ITS_STAGE}), '')", reads=ProjectStage),
+}
+
+REGISTRIES: Final = (
+    Registry(
+        "projects",
+        "Projects",
+        Project,
+        "-opened_at",
+        ("client", "deal", "lead"),
+        ("name", "kind", "client", "lead"),
+        ("involved",),
+        counted={
+            "done_percent": Counted(int, DONE, reads=ProjectStage),
+            "spent_percent": Counted(int, SPENT),
+            "over_plan": Counted(bool, "part.spent_minutes > part.planned_minutes"),
+            "late_stages": Counted(int, LATE, reads=ProjectStage),
+        },
+    ),
+    Registry(
+        "project-stages",
+        "Stages of projects",
+        ProjectStage,
+        "starts",
+        ("project", "people"),
+        ("name", "category", "project"),
+        ("people", "involved"),
+        record=Project,
+        of_record=("client_id", "lead_id", "involved"),
+        counted={
+            "spent_percent": Counted(int, SPENT),
+            "over_plan": Counted(bool, "part.spent_minutes > part.planned_minutes"),
+        },
+    ),
+    Registry(
+        "stage-plans",
+        "Plans of stages, by person and version",
+        PlannedShare,
+        "-known_since",
+        ("project", "person"),
+        ("project", "person", "stage"),
+        ("person_id", "lead_id"),
+        {"head_of_service": {}},
+        record=Project,
+        of_record=("lead_id",),
+        counted=OF_STAGE,
+    ),
+    Registry(
+        "project-baselines",
+        "What was agreed of projects",
+        Agreed,
+        "-set_at",
+        ("project", "person"),
+        ("project", "person", "stage", "baseline"),
+        ("person_id", "lead_id"),
+        {"head_of_service": {}},
+        record=Project,
+        of_record=("lead_id",),
+    ),
+    Registry(
+        "project-work",
+        "Work on projects",
+        ProjectWork,
+        "-on_day",
+        ("project", "person"),
+        ("project", "person", "kind", "stage"),
+        ("person_id", "lead_id"),
+        {"head_of_service": {}},
+        record=Project,
+        of_record=("lead_id",),
+        counted=OF_STAGE,
+    ),
+)

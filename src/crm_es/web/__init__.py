@@ -1,0 +1,1 @@
+"""Pages for people who do not work here: what a client opens by a link."""

@@ -1,0 +1,153 @@
+"""Projects over HTTP: planned, worked on, compared with the plan; each sees what concerns them (S3-16..S3-20, X-36)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+import pytest
+from examples import ANN, BOB, CAROL, DIRECTOR, HEAD, MONDAY, policy
+from project_facts import PLANNED, PROJECT, SETUP, count
+from starlette.testclient import TestClient
+
+from crm_es.aggregates.client import MeetClient
+from crm_es.aggregates.project import SetBaseline, SetProjectBudget
+from crm_es.application import Crm
+from crm_es.context import Context
+from crm_es.ids import work_log_of
+from crm_es.runners.worker import settle
+
+SignedIn = Callable[[UUID], dict[str, str]]
+Ask = Callable[..., Any]
+
+
+@pytest.fixture
+def planned(client: TestClient, staffed: Crm) -> Crm:
+    """Ann's project, with Bob and Carol, of whose work an hour of Bob's is counted."""
+    wishes = (
+        *PLANNED,
+        SetBaseline(project_id=PROJECT, name="Agreed"),
+        SetProjectBudget(project_id=PROJECT, minutes=90),
+    )
+    client_id = PLANNED[0].client_id
+    assert client_id
+    assert client.base_url
+    staffed.handle(MeetClient(client_id=client_id, name="Acme", owner_id=ANN), Context(by=ANN, at=MONDAY))
+    for wish in wishes:
+        staffed.handle(wish, Context(by=ANN, at=MONDAY))
+    settle(staffed)
+    return staffed
+
+
+@pytest.fixture
+def ask(client: TestClient, signed_in: SignedIn, planned: Crm) -> Ask:
+    """What somebody is answered."""
+    assert planned
+
+    def asked(who: UUID, address: str) -> Any:
+        answer = client.get(address, headers=signed_in(who))
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    return asked
+
+
+def recorded(client: TestClient, headers: dict[str, str], staffed: Crm) -> None:
+    body = {"person_id": str(BOB), "project_id": str(PROJECT), "stage_id": str(SETUP), "kind": "project work"}
+    time = {"day": "2026-11-23", "minutes": 60, "work_id": str(UUID(int=77))}
+    answer = client.post(f"/work-logs/{work_log_of(BOB)}/record-work", json=body | time, headers=headers)
+    assert answer.status_code == 202, answer.text
+    settle(staffed)
+
+
+def test_each_figure_leads_to_its_entries(client: TestClient, signed_in: SignedIn, planned: Crm, ask: Ask) -> None:
+    recorded(client, signed_in(BOB), planned)
+    whole, setup, test = ask(ANN, f"/projects/plan-fact?project_id={PROJECT}")["rows"]
+    assert (whole["planned_minutes"], whole["actual_minutes"], setup["percent"], test["state"]) == (1000, 60, 10, "ok")
+    found = ask(ANN, f"/project-work?{setup['query']}")["rows"]
+    assert [(row["work_id"], row["minutes"], row["stage"]) for row in found] == [(str(UUID(int=77)), 60, "Set up")]
+    by_category = ask(ANN, "/projects/plan-fact?by=category&baseline=1")["rows"][1]
+    assert by_category["category"] == "build"
+    assert len(ask(ANN, f"/project-work?{by_category['query']}")["rows"]) == 1
+    (budget,) = ask(ANN, "/projects/budgets")["rows"]
+    assert (budget["available"], budget["spent"], budget["state"]) == ("1.50", "1.00", "ok")
+    assert len(ask(ANN, f"/project-work?{budget['query']}")["rows"]) == 1
+
+
+def test_each_sees_the_projects_that_concern_them(ask: Ask) -> None:
+    def names(who: UUID) -> list[Any]:
+        return [row["name"] for row in ask(who, "/projects")["rows"]]
+
+    assert [names(who) for who in (ANN, HEAD, BOB, DIRECTOR)] == [["Rollout"]] * 4
+    assert [len(ask(who, "/projects/gantt")["rows"]) for who in (ANN, CAROL)] == [2, 2]
+    assert [row["name"] for row in ask(BOB, "/project-stages?sort=name")["rows"]] == ["Set up", "Test"]
+
+
+def test_whoever_has_nothing_to_do_with_it_sees_nothing(
+    client: TestClient, signed_in: SignedIn, planned: Crm, ask: Ask
+) -> None:
+    assert client.base_url
+    assert planned
+    lawyer = UUID(int=17)
+    assert ask(lawyer, "/projects")["rows"] == []
+    assert ask(lawyer, "/projects/plan-fact")["rows"][0]["planned_minutes"] == 0
+    for report in ("gantt", "earned-value", "budgets"):
+        assert ask(lawyer, f"/projects/{report}")["rows"] == []
+    assert client.get(f"/projects/{PROJECT}", headers=signed_in(lawyer)).status_code == 404
+
+
+def test_reports_are_tables_too(client: TestClient, signed_in: SignedIn, planned: Crm) -> None:
+    assert planned
+    for report in ("plan-fact?by=stage%20and%20person", "gantt?by=person", "earned-value?by=stage", "budgets"):
+        name, _, rest = report.partition("?")
+        table = client.get(f"/projects/{name}?{rest}&format=csv", headers=signed_in(ANN))
+        assert table.text.startswith("project_id,project"), report
+        sheet = client.get(f"/projects/{name}?{rest}&format=xlsx", headers=signed_in(ANN))
+        assert sheet.content.startswith(b"PK"), report
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/projects/plan-fact?by=moon", 422),
+        ("/projects/plan-fact?baseline=0", 422),
+        (f"/projects/plan-fact?project_id={PROJECT}&baseline=9", 409),
+        ("/projects/plan-fact?baseline=1&as_of=2026-11-23T09:00:00Z", 409),
+        ("/projects/gantt?from=2026-12-02&to=2026-12-01", 409),
+        ("/projects/earned-value?use=hope", 422),
+        ("/projects/earned-value?on=someday", 422),
+        ("/projects/budgets?project_id=7", 422),
+    ],
+)
+def test_what_makes_no_sense_is_refused(
+    client: TestClient, signed_in: SignedIn, planned: Crm, address: str, status: int
+) -> None:
+    assert planned
+    assert client.get(address, headers=signed_in(ANN)).status_code == status
+
+
+def test_a_deal_shows_its_project(client: TestClient, signed_in: SignedIn, planned: Crm, ask: Ask) -> None:
+    """S3-22: a long sale is led as a project."""
+    deal = {"title": "Line of machines", "owner_id": str(ANN), "pipeline": "wholesale"}
+    deal_id = client.post("/deals", json=deal, headers=signed_in(ANN)).json()["id"]
+    sale = {"name": "Line of machines", "kind": "sale", "deal_id": deal_id, "lead_id": str(ANN)}
+    made = client.post("/projects", json=sale, headers=signed_in(ANN))
+    assert made.status_code == 202, made.text
+    settle(planned)
+    (row,) = ask(ANN, f"/projects?deal_id={deal_id}")["rows"]
+    assert (row["name"], row["deal"], row["kind"]) == ("Line of machines", "Line of machines", "sale")
+    unknown = sale | {"deal_id": str(PROJECT)}
+    assert client.post("/projects", json=unknown, headers=signed_in(ANN)).status_code == 409
+
+
+def test_its_past_reads_as_sentences(planned: Crm, ask: Ask) -> None:
+    planned.handle(count(600), policy())
+    settle(planned)
+    told = str(ask(ANN, f"/projects/{PROJECT}/history"))
+    assert "Project begun: Rollout. Ann leads it." in told
+    assert "Bob worked 600 minutes on 2026-11-23 (project work)." in told
+    assert "Danger (stage over plan): 100" in told
+    assert "Baseline 1: Agreed, 1000 minutes in all." in str(
+        ask(ANN, "/clients/" + str(PLANNED[0].client_id) + "/timeline")
+    )

@@ -1,0 +1,24 @@
+"""Nobody who does not sign in comes too often."""
+
+from __future__ import annotations
+
+from crm_es.api.turnstile import Turnstile
+
+
+def test_each_address_may_come_so_often_and_no_more() -> None:
+    turnstile = Turnstile(3, 60)
+    assert [turnstile.lets("a") for _ in range(4)] == [True, True, True, False]
+    assert turnstile.lets("b")
+
+
+def test_after_a_while_it_may_come_again() -> None:
+    turnstile = Turnstile(1, 0)
+    assert turnstile.lets("a")
+    assert turnstile.lets("a")
+
+
+def test_addresses_are_forgotten() -> None:
+    turnstile = Turnstile(1, 0)
+    for n in range(10_050):
+        turnstile.lets(str(n))
+    assert len(turnstile._passed) <= 10_000

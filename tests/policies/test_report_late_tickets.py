@@ -1,0 +1,34 @@
+"""A promise that is not kept is in the notebooks of whoever serves and leads, until it is made good (X-19)."""
+
+from __future__ import annotations
+
+from examples import ANN, HEAD, ID, MONDAY
+from ticket_facts import REFERENCE, called_late, finished, hours, late, replied
+
+from crm_es.aggregates.notebook import AddEntry, CloseEntry
+from crm_es.ids import derived, notebook_of
+from crm_es.policies.report_late_tickets import react
+
+due = MONDAY + hours(2)
+
+
+def entry(person_id: object) -> object:
+    return derived(ID, "ticket late", "first response", due.timestamp(), person_id)
+
+
+def test_both_are_told() -> None:
+    added = list(react(called_late))
+    said = f"{REFERENCE} of Vera, first response due on 23.11.2026 11:00 UTC: The scales stopped"
+    assert [(one.person_id, one.text, one.entry_id) for one in added if isinstance(one, AddEntry)] == [
+        (ANN, said, entry(ANN)),
+        (HEAD, said, entry(HEAD)),
+    ]
+
+
+def test_nobody_has_it_any_more_once_it_is_made_good() -> None:
+    closed = list(react(replied.model_copy(update={"settled": (late,)})))
+    assert [(one.notebook_id, one.entry_id) for one in closed if isinstance(one, CloseEntry)] == [
+        (notebook_of(ANN), entry(ANN)),
+        (notebook_of(HEAD), entry(HEAD)),
+    ]
+    assert list(react(finished)) == []
