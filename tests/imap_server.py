@@ -30,6 +30,10 @@ class Mailroom:
         self.asked: list[str] = []
         self.breaks_at: str | None = None
         """A word in a command at which the connection breaks."""
+        self.announced: int | None = None
+        """Bytes that it says a letter has, whatever it has."""
+        self.counted: str | None = None
+        """What it answers to a search."""
 
     def put(self, content: bytes, on: date | None = None) -> int:
         uid, self.next = self.next, self.next + 1
@@ -81,7 +85,7 @@ class Clerk(StreamRequestHandler):
             self.say(f"* OK [UIDVALIDITY {room.validity}] ok")
             self.say(f"* OK [UIDNEXT {room.next}] ok")
         elif word.startswith("UID SEARCH"):
-            self.say(f"* SEARCH {' '.join(map(str, self.found(word)))}")
+            self.say(f"* SEARCH {room.counted or ' '.join(map(str, self.found(word)))}")
         elif word.startswith("UID FETCH"):
             self.fetch(asked)
         elif word == "LOGOUT":
@@ -110,7 +114,11 @@ class Clerk(StreamRequestHandler):
             return
         if part := re.search(r"<0\.(\d+)>", asked):
             content = content[: int(part[1])]
-        self.wfile.write(f"* {uid} FETCH (UID {uid} BODY[] {{{len(content)}}}\r\n".encode() + content + b")\r\n")
+        self.wfile.write(
+            f"* {uid} FETCH (UID {uid} BODY[] {{{self.room.announced or len(content)}}}\r\n".encode()
+            + content
+            + b")\r\n"
+        )
 
     def say(self, line: str) -> None:
         self.wfile.write(f"{line}\r\n".encode())

@@ -19,6 +19,7 @@ from crm_es.aggregates.project import (
     Project,
     ProjectCommand,
     ProjectOpened,
+    ProjectWarned,
     Share,
     StagePlan,
     StagePlanned,
@@ -85,6 +86,17 @@ setup_planned = StagePlanned(
     planned_by=ANN,
     project_minutes=600,
     late_at=LED.calendar.end_of(date(2026, 11, 27)),
+)
+warned = ProjectWarned(
+    **about,
+    what="stage over plan",
+    stage_id=SETUP,
+    stage="Set up",
+    threshold=Decimal(80),
+    figure=Decimal("82.5"),
+    planned_minutes=600,
+    spent_minutes=495,
+    done_percent=40,
 )
 
 

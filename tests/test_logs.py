@@ -71,3 +71,12 @@ def test_people_read_plain_lines(paper: io.StringIO) -> None:
     assert "loud" in paper.getvalue()
     assert "who=anna" in paper.getvalue()
     assert "\x1b" not in paper.getvalue()
+
+
+def test_nobody_finds_the_link_of_a_client_in_a_log(paper: io.StringIO) -> None:
+    """Whoever has it can accept in the client's name."""
+    token = "AQ" + "x9-_" * 14
+    asked = ("192.0.2.1:5", "POST", f"/c/{token}/accept", "1.1", 303)
+    logging.getLogger("uvicorn.access").info('%s - "%s %s HTTP/%s" %d', *asked)
+    assert "/c/…/accept" in paper.getvalue()
+    assert token not in paper.getvalue()

@@ -20,6 +20,16 @@ def test_costs_and_margins_are_left_out_wherever_a_product_is_named() -> None:
     assert "11.1" not in line["sentence"]
 
 
+def test_what_the_hours_of_somebody_cost_is_left_out_and_their_minutes_are_not() -> None:
+    work = {"person_id": "Bob", "minutes": 60, "value": {"amount": "3000"}}
+    counted = event("ProjectWorkCounted", work=work | {"cost": {"amount": "1200"}}, was=None)
+    (line,) = without_costs([{**counted, "sentence": "Bob worked 60 minutes."}])
+    assert line["facts"] == {"work": work, "was": None}
+    assert line["sentence"] == "Bob worked 60 minutes."
+    planned = [{"stages": [{"planned": [work | {"cost": "1"}]}]}]
+    assert without_costs(planned) == [{"stages": [{"planned": [work]}]}]
+
+
 def test_what_something_else_costs_is_no_secret() -> None:
     campaign = event("CampaignLaunched", aim="Mills", cost="1000")
     assert without_costs([campaign]) == [campaign]

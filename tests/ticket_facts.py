@@ -88,7 +88,7 @@ begun = fresh.model_copy(update={"responded_at": MONDAY + hours(1)})
 waiting = begun.model_copy(update={"stands_since": MONDAY + hours(3)})
 late = Late(which="first response", due=MONDAY + hours(2), told=(ANN, HEAD))
 unkept = fresh.model_copy(update={"late": (late,)})
-over = begun.model_copy(update={"stands_since": MONDAY + hours(5)})
+over = begun.model_copy(update={"stands_since": MONDAY + hours(5), "done_at": MONDAY + hours(5)})
 
 opened = TicketOpened(
     **about,

@@ -62,6 +62,7 @@ from crm_es.aggregates.client import Bought, Contact, Description, DiscardClient
 from crm_es.aggregates.complaint import WithdrawComplaint
 from crm_es.aggregates.deal import AgreeDeadline, DiscardDeal, LoseDeal, WinDeal
 from crm_es.aggregates.document import RejectDocument, ReturnDocument, ReviseDocument, WithdrawDocument
+from crm_es.aggregates.focus import TimeSpent
 from crm_es.aggregates.invoice_desk import BlockDesk, CancelInvoice, WantedLine
 from crm_es.aggregates.order import CancelOrder, ShippedLine
 from crm_es.aggregates.payer_account import ClosePayerAccount, Due
@@ -97,6 +98,7 @@ from crm_es.ids import (
     derived,
     desk_of,
     digest_of,
+    focus_of,
     inbox_item_of,
     inbox_of,
     invoice_numbers_of,
@@ -174,6 +176,7 @@ STREAMS = {
     "saved_views_id": views_of(ANN),
     "digest_id": digest_of(ANN),
     "work_log_id": work_log_of(ANN),
+    "focus_id": focus_of(ANN),
     "activity_id": activity_of(ANN),
     "invoice_register_id": invoice_register_of(str(CONTRACTOR)),
     "budget_id": budget_of("marketing", "2026-11"),
@@ -218,6 +221,10 @@ POOLS: dict[str, Sequence[Any]] = {
     "priority": ["normal", "urgent"],
     "move_to": [None, "in work", "waiting for the client"],
     "inn": ["7707083893", None],
+    "kpp": ["770701001", None],
+    "spent": [(TimeSpent(heading="administration", minutes=2400), TimeSpent(heading="commercial", minutes=2400))],
+    "own_before": [(), (TimeSpent(heading="commercial", minutes=6000),)],
+    "team_before": [(), (TimeSpent(heading="commercial", minutes=9000),)],
     "phone": ["+79123456789"],
     "phones": [(), ("+79123456789",)],
     "emails": [(), ("rye@bakery.example",)],

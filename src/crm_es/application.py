@@ -82,6 +82,11 @@ class Crm:
         """The staff directory and the playbooks as of now, or of a moment ago."""
         return self._lookup.current(self.log.database)
 
+    @property
+    def reference_now(self) -> Reference:
+        """The same as of now, for whoever tries out what is about to be asked."""
+        return self._lookup.now(self.log.database)
+
     def close(self) -> None:
         """Finish what was asked, then stop."""
         self._waiting.put(None)

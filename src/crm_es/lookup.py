@@ -22,10 +22,13 @@ class Lookup:
         self._lock = Lock()
 
     def current(self, database: Database) -> Reference:
-        if monotonic() - self._looked_at > FRESH:
-            with self._lock, database.get_connection() as db:
-                newest = head(db)
-                _, found = news(db, self._position, sorted(TOPICS), newest + 1, stop=newest)
-                self._reference = self._reference.after(recorded.event for recorded in found)
-                self._position, self._looked_at = newest, monotonic()
-        return self._reference
+        return self._reference if monotonic() - self._looked_at <= FRESH else self.now(database)
+
+    def now(self, database: Database) -> Reference:
+        """Looked up again in any case."""
+        with self._lock, database.get_connection() as db:
+            newest = head(db)
+            _, found = news(db, self._position, sorted(TOPICS), newest + 1, stop=newest)
+            self._reference = self._reference.after(recorded.event for recorded in found)
+            self._position, self._looked_at = newest, monotonic()
+            return self._reference

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 from uuid import UUID
@@ -65,8 +65,24 @@ class Rates:
     """All rates, by their ids."""
 
     rates: Mapping[UUID, HourlyRate] = field(default_factory=dict)
+    merged: Mapping[UUID, UUID] = field(default_factory=dict)
+    """Into which client others were merged: their rates and their work are that client's."""
 
     def hourly(self, work: Priced, on: date, use: RateUse = "price") -> Money | None:
-        """The rate that names most; the latest of several that name the same; None where none fits."""
-        fitting = [rate for rate in self.rates.values() if rate.use == use and rate.fits(work, on)]
-        return max(fitting, key=lambda rate: (rate.weight, rate.since)).per_hour if fitting else None
+        """The rate that names most; the latest of several that name the same; None where none fits.
+
+        What was agreed with a client itself counts more than what came with another that was merged into it.
+        """
+        whole = replace(work, client_id=self.whole(work.client_id))
+        fitting = [rate for rate in self.rates.values() if rate.use == use and self.of_whole(rate).fits(whole, on)]
+        if not fitting:
+            return None
+        return max(fitting, key=lambda rate: (rate.weight, rate.client_id == whole.client_id, rate.since)).per_hour
+
+    def whole(self, client_id: UUID | None) -> UUID | None:
+        return client_id and self.merged.get(client_id, client_id)
+
+    def of_whole(self, rate: HourlyRate) -> HourlyRate:
+        if rate.client_id not in self.merged:
+            return rate
+        return rate.model_copy(update={"client_id": self.whole(rate.client_id)})

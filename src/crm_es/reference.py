@@ -9,6 +9,7 @@ from uuid import UUID
 
 from crm_es.aggregates import bank_directory, price_list, rate_card
 from crm_es.aggregates.bank_directory import BankDirectory, BankDirectoryUpdated
+from crm_es.aggregates.client import ClientMerged, ClientUnmerged
 from crm_es.aggregates.playbook import PlaybookPublished
 from crm_es.aggregates.price_list import (
     PriceList,
@@ -34,6 +35,7 @@ from crm_es.directory import Deputy, Directory, Person
 from crm_es.messages import Event
 from crm_es.playbook import Calendar, Playbook
 from crm_es.playbook.deadlines import ALWAYS
+from crm_es.rates import Rates
 
 TOPICS: Final = frozenset(
     event.__name__
@@ -43,6 +45,8 @@ TOPICS: Final = frozenset(
         BankDirectoryUpdated,
         *get_args(PriceListEvent),
         *get_args(RateCardEvent),
+        ClientMerged,
+        ClientUnmerged,
     )
 )
 """The events that it is folded from."""
@@ -50,7 +54,7 @@ TOPICS: Final = frozenset(
 
 @dataclass(frozen=True)
 class Reference:
-    """The staff, all versions of the playbook, the banks, the prices and the rates, as of one position."""
+    """The staff, all versions of the playbook, banks, prices, rates and merged clients, as of one position."""
 
     people: Mapping[UUID, Person] = field(default_factory=dict)
     playbooks: Mapping[int, Playbook] = field(default_factory=dict)
@@ -58,6 +62,8 @@ class Reference:
     bank_directory: BankDirectory | None = None
     price_list: PriceList | None = None
     rate_card: RateCard | None = None
+    merged: Mapping[UUID, UUID] = field(default_factory=dict)
+    """Into which client others were merged."""
 
     @property
     def banks(self) -> Banks:
@@ -68,6 +74,11 @@ class Reference:
     def calendar(self) -> Calendar:
         """The company's working calendar; any day of the world before there is a playbook."""
         return self.playbooks[self.version].calendar if self.version in self.playbooks else ALWAYS
+
+    @property
+    def rates(self) -> Rates:
+        """What hours cost; none before one is set."""
+        return replace(self.rate_card.rates, merged=self.merged) if self.rate_card else NO_RATES
 
     def completed(self, context: Context) -> Context:
         """The context with what holds now: the playbook in force, the directory, the roles of whoever asks."""
@@ -89,7 +100,7 @@ class Reference:
             directory,
             self.banks,
             self.price_list.tariff if self.price_list else None,
-            self.rate_card.rates if self.rate_card else NO_RATES,
+            self.rates,
         )
 
     def roles(self, context: Context) -> frozenset[str]:
@@ -114,6 +125,10 @@ def evolve(reference: Reference, event: Event) -> Reference:
             return replace(reference, price_list=price_list.evolve(reference.price_list, event))
         case RateSet() | RateEnded():
             return replace(reference, rate_card=rate_card.evolve(reference.rate_card, event))
+        case ClientMerged(client_id=client_id, into_id=into_id):
+            return replace(reference, merged={**reference.merged, client_id: into_id})
+        case ClientUnmerged(client_id=gone):
+            return replace(reference, merged={one: into for one, into in reference.merged.items() if one != gone})
         case _:
             return _staffed(reference, event)
 

@@ -44,6 +44,10 @@ RECORDS: Final[Mapping[str, str]] = {
         SELECT suggestion_id AS record_id, about AS title, NULL::uuid AS client_id, author_id AS person_id
         FROM suggestions
     """,
+    "ticket": """
+        SELECT ticket_id AS record_id, reference || ' ' || subject AS title, client_id, responsible_id AS person_id
+        FROM ticket_registry
+    """,
     "work_log": """
         SELECT work_log_id AS record_id, NULL AS title, NULL::uuid AS client_id, person_id FROM work_periods
     """,

@@ -19,6 +19,8 @@ Source = Literal["timer", Said]
 """Or by a timer."""
 Moment = Annotated[AwareDatetime, Field(ge=datetime(2000, 1, 2, tzinfo=UTC), le=datetime(2199, 12, 30, tzinfo=UTC))]
 """When somebody worked."""
+WorkingDay = Annotated[date, Field(ge=date(2000, 1, 3), le=date(2199, 12, 28))]
+"""A day on which somebody worked: its hours, its week and its month lie within what can be recorded."""
 MOST_MINUTES: Final = 60_000
 Minutes = Annotated[int, Field(ge=0, le=MOST_MINUTES)]
 Note = Annotated[str, StringConstraints(max_length=500, strip_whitespace=True, pattern=r"^[^\x00]*$")]

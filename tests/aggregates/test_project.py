@@ -120,7 +120,8 @@ def test_a_long_sale_is_a_project() -> None:
 
 def test_opening_twice_is_opening_once() -> None:
     spec.given(opened).when(open_it).then_nothing()
-    spec.given(opened).when(open_it.model_copy(update={"name": "Other"})).then_refused("under its own id")
+    for other in ({"name": "Other"}, {"kind": "sale"}):
+        spec.given(opened).when(open_it.model_copy(update=other)).then_refused("under its own id")
 
 
 @pytest.mark.parametrize(
@@ -331,16 +332,17 @@ def told_to(state: Project, command: CountProjectWork) -> Project:
 # ── Dangers ──
 
 
-def test_a_warning_comes_at_each_share_of_the_plan_once() -> None:
+def test_a_plan_that_is_spent_is_told_once_and_not_before_while_what_is_done_keeps_up() -> None:
     """S3-15."""
+    well = past(*PLANNED, report.model_copy(update={"done_percent": 76}))
+    assert told(well, count(480)) == []
+    assert told(well, count(530)) == []
+    assert told(well, count(546)) == [("runs ahead", 15), ("CPI", 85)]
     ahead = past(*PLANNED, report.model_copy(update={"done_percent": 90}))
-    assert told(ahead, count(470)) == []
-    assert told(ahead, count(480)) == [("stage over plan", 80)]
     of_stage, of_project = [("stage over plan", 100), ("runs ahead", 15)], [("runs ahead", 15), ("CPI", 85)]
     assert told(ahead, count(700)) == of_stage + of_project
-    history = past(*PLANNED, report.model_copy(update={"done_percent": 90}), count(480))
-    assert told(history, count(500)) == []
-    assert told(history, count(600)) == [("stage over plan", 100)]
+    assert told(ahead, count(600)) == [("stage over plan", 100)]
+    assert told(past(*PLANNED, report.model_copy(update={"done_percent": 90}), count(600)), count(620)) == []
 
 
 def test_spending_that_runs_ahead_of_what_is_done_is_told_early() -> None:
@@ -365,9 +367,9 @@ def past_of(history: tuple[Any, ...], command: CountProjectWork) -> tuple[Any, .
 def test_planning_more_warns_anew_when_it_comes_there() -> None:
     most = report.model_copy(update={"done_percent": 100})
     more = plan_setup.model_copy(update={"planned": (PlannedWork(person_id=BOB, minutes=1000),)})
-    history = past(*PLANNED, most, count(480), more)
-    assert told(history, count(500)) == []
-    assert told(history, count(800)) == [("stage over plan", 80)]
+    history = past(*PLANNED, most, count(600), more)
+    assert told(history, count(700)) == []
+    assert told(history, count(1000)) == [("stage over plan", 100)]
 
 
 def test_nobody_is_warned_of_what_is_over() -> None:
@@ -442,3 +444,7 @@ def test_counting_stays_cheap_with_many_entries() -> None:
     for n in range(3000):
         state = told_to(state, count(1, UUID(int=10_000 + n)))
     assert state.spent == 3000
+
+
+def test_an_entry_keeps_its_place_where_somebody_else_gives_theirs_the_same_id() -> None:
+    spec.given(*past(*PLANNED, count(100))).when(count(30, person_id=CAROL), counting()).then_nothing()

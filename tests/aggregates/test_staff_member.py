@@ -84,7 +84,7 @@ def test_a_supervisor_works_here(nobody: UUID) -> None:
     spec.given().when(under_nobody, directory=gone(BOB)).then_refused("supervisor must work here")
 
 
-@pytest.mark.parametrize("role", ["employee", "policy", "clock", "import"])
+@pytest.mark.parametrize("role", ["employee", "policy", "clock", "import", "billing"])
 def test_no_person_is_given_a_role_that_goes_with_everybody_or_with_machines(role: str) -> None:
     roles = frozenset({"manager", role})
     spec.given().when(hire.model_copy(update={"roles": roles})).then_refused(role, rule="a role no person is given")

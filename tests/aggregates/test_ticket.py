@@ -251,6 +251,14 @@ def test_a_late_thank_you_opens_it_again_within_the_days_of_the_playbook() -> No
     assert (event.model_dump()["reopened"], event.model_dump()["stage"]) == (True, "in work")
 
 
+def test_the_days_count_from_when_it_was_done_however_long_it_waited_before() -> None:
+    """The client said nothing for a month, it was closed, and the client comes back on the next day."""
+    history, month = (opened, begun_with, put_aside), MONDAY.replace(month=12, day=23)
+    done = spec.given(*history).when(finishing, at=month).events()
+    (event,) = spec.given(*history, *done).when(asking_more, door, at=month.replace(day=24)).events()
+    assert event.model_dump()["reopened"] is True
+
+
 def test_after_that_another_ticket_begins_with_it() -> None:
     asked, history = MONDAY.replace(month=12, day=21), (opened, begun_with, finished)
     (event,) = spec.given(*history).when(asking_more, door, at=asked).events()

@@ -5,16 +5,18 @@ from __future__ import annotations
 from decimal import Decimal
 from uuid import UUID
 
-from examples import ANN, HEAD, ID, ann, bob, carol, director, head, policy
+from examples import ANN, BOB, HEAD, ID, ann, bob, carol, director, head, policy
 from spec import Spec
 from ticket_facts import SERVED, about, agreed, counted, exceeded, neared, opened, served, told_at_50
 
 from crm_es.aggregates.ticket import (
     AgreeTicketHours,
     CountTicketWork,
+    MoveTicket,
     TicketHoursAgreed,
     TicketLimitExceeded,
     TicketLimitNeared,
+    TicketMoved,
     TicketWorkCounted,
     Warned,
     decider,
@@ -110,3 +112,27 @@ def test_hours_below_what_is_spent_are_over_at_once() -> None:
 
 def test_who_was_warned_is_known_to_the_next_warning() -> None:
     assert exceeded.was == told_at_50
+
+
+def test_whatever_is_done_within_the_hours_comes_no_nearer_to_the_limit() -> None:
+    """The head need not look at it any more; but what is more than was agreed is told all the same."""
+    history = (opened, counted(300, limit="near"), neared)
+    (event,) = spec.given(*history).when(MoveTicket(ticket_id=ID, stage="done", note="Done"), served(ann())).events()
+    assert isinstance(event, TicketMoved)
+    assert (event.warned, event.agreed_minutes) == (told_at_50, 600)
+    later = (*history, event)
+    spec.given(*later).when(worked(200, work=2)).then(counted(200, work=2, spent_minutes=500, limit="near"))
+    _, over = spec.given(*later).when(worked(301, work=2)).events()
+    assert over == exceeded
+    (event,) = (
+        spec.given(*later, counted(301, work=2, spent_minutes=601), exceeded)
+        .when(MoveTicket(ticket_id=ID, stage="in work"), served(ann()))
+        .events()
+    )
+    assert event.model_dump()["warned"] is None
+
+
+def test_two_people_may_give_their_entries_the_same_id() -> None:
+    bobs = worked(60).model_copy(update={"person_id": BOB})
+    (event,) = spec.given(opened, counted(120)).when(bobs).events()
+    assert (event.model_dump()["was_minutes"], event.model_dump()["spent_minutes"]) == (0, 180)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from examples import ANN, BOB, FRIDAY, HEAD, ID, MONDAY, NEXT_MONDAY, TUESDAY, ann, clock, importer
+from examples import ANN, BOB, FRIDAY, HEAD, ID, MONDAY, NEXT_MONDAY, TUESDAY, ann, bob, clock, importer
 from spec import Spec
 from ticket_facts import (
     about,
@@ -23,17 +23,21 @@ from ticket_facts import (
     replied,
     served,
     unkept,
+    waiting,
     wrote,
 )
 
 from crm_es.aggregates.ticket import (
+    AssignTicket,
     CallTicketLate,
+    Late,
     MoveTicket,
     OpenTicket,
     Promise,
     ReplyToTicket,
     SetTicketPriority,
     TakeTicketMessage,
+    TicketAssigned,
     TicketEvent,
     TicketLate,
     TicketMoved,
@@ -217,3 +221,34 @@ def test_an_imported_history_keeps_its_own_times(days: int) -> None:
     wish = OpenTicket(ticket_id=ID, subject="Old", channel="import", responsible_id=BOB)
     (event,) = spec.when(wish, served(importer()), at=then).events()
     assert (event.model_dump()["opened_at"], event.model_dump()["agreed_minutes"]) == (then, None)
+
+
+def test_what_stands_still_is_not_late_with_the_time_that_another_priority_leaves() -> None:
+    """Late by the urgent promise, then waiting: by the usual one four hours were left, and they go on."""
+    missed = Late(which="resolution", due=MONDAY + hours(3), told=(ANN, HEAD))
+    aside = waiting.model_copy(update={"stands_since": MONDAY + hours(5), "late": (missed,)})
+    history = (opened.model_copy(update={"priority": "urgent"}), moved("in work", "waiting for the client", aside))
+    (event,) = spec.given(*history).when(SetTicketPriority(ticket_id=ID, priority="normal"), at=FRIDAY).events()
+    assert isinstance(event, TicketPrioritised)
+    assert (event.settled, event.promise.late) == ((missed,), ())
+    back = after(*history, event, wish=to_work, at=FRIDAY)
+    assert (back.resolution_due, back.call_at) == (FRIDAY + hours(4), FRIDAY + hours(4))
+
+
+def test_opened_again_and_promised_anew_another_priority_counts_from_then() -> None:
+    done = finished.model_copy(update={"promise": begun.model_copy(update={"stands_since": MONDAY + hours(30)})})
+    (again,) = spec.given(opened, replied, begun_with, done).when(to_work, at=FRIDAY).events()
+    urgent = SetTicketPriority(ticket_id=ID, priority="urgent")
+    assert isinstance(again, TicketMoved)
+    soon = after(opened, replied, begun_with, done, again, wish=urgent, at=FRIDAY + hours(0.5))
+    assert soon.resolution_due == FRIDAY + hours(3)
+
+
+def test_what_is_late_is_from_then_on_the_care_of_whoever_serves_it() -> None:
+    missed = opened.model_copy(update={"promise": unkept})
+    (event,) = spec.given(missed).when(AssignTicket(ticket_id=ID, responsible_id=BOB)).events()
+    assert isinstance(event, TicketAssigned)
+    assert (event.late, event.told) == ((late,), (BOB, HEAD))
+    (answer, *_) = spec.given(missed, event).when(answering, served(bob()), at=MONDAY + hours(3)).events()
+    assert isinstance(answer, TicketReplied)
+    assert [one.told for one in answer.settled] == [(BOB, HEAD)]

@@ -37,6 +37,7 @@ from crm_es.aggregates.work_act import (
     ActCredited,
     ActDeliveryNoted,
     ActLineDisputed,
+    ActLinkTaken,
     ActOpened,
     ActSent,
     AnswerDispute,
@@ -51,6 +52,7 @@ from crm_es.aggregates.work_act import (
     NoteActOpened,
     OpenDispute,
     SendAct,
+    TakeActLink,
 )
 from crm_es.messages import Corrupt
 from crm_es.stored_file import StoredFile
@@ -271,3 +273,15 @@ def test_that_the_client_opened_the_link_is_told_once_a_day_and_place() -> None:
     )
     old = look.model_copy(update={"round": 2})
     given_sent.when(old, client()).then_refused("last letter")
+
+
+def test_only_who_bills_takes_the_clients_link_and_it_is_recorded() -> None:
+    """Whoever has it can accept as the client."""
+    take = TakeActLink(work_act_id=ACT)
+    taken = ActLinkTaken(**of_act, round=1, taken_by=CAROL, on=MONDAY.date())
+    given_sent.when(take).then(taken)
+    spec.given(PREPARED, invoiced, sent, taken).when(take).then_nothing()
+    assert given_sent.when(take, director(**PLAYBOOKS)).events(), "whoever is above the biller"
+    given_sent.when(take, bob(**PLAYBOOKS)).then_refused("with one of the roles accountant")
+    spec.given(PREPARED, invoiced).when(take).then_refused("not sent yet")
+    spec.given(PREPARED, invoiced, sent, accepted).when(take).then_refused("is accepted")

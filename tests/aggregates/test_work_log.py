@@ -204,10 +204,39 @@ def test_nobody_does_two_things_at_once() -> None:
 
 
 def test_what_others_recorded_may_overlap_and_says_so() -> None:
-    for source in ("import", "activity"):
+    for source, asker in (("import", importer()), ("activity", policy(at=TUESDAY))):
         imported = record.model_copy(update={"source": source})
-        (event,) = facts_of(spec.given(recorded(work_id=SECOND)).when(imported))
+        (event,) = facts_of(spec.given(recorded(work_id=SECOND)).when(imported, asker))
         assert event.work.overlaps
+
+
+def test_nobody_is_believed_more_for_calling_their_word_a_file_or_what_a_program_saw() -> None:
+    """Machines alone are: over HTTP anybody may name any source."""
+    for source in ("import", "activity"):
+        told = record.model_copy(update={"source": source})
+        spec.given(recorded(work_id=SECOND)).when(told).then_refused(
+            "other work is recorded", rule="no two works at once"
+        )
+        ahead = told.model_copy(update={"starts": TUESDAY + 30 * HOUR, "ends": TUESDAY + 31 * HOUR})
+        spec.when(ahead).then_refused("not happened yet")
+        much = told.model_copy(update={"minutes": 60_000})
+        spec.when(much).then_refused("have to fit")
+        (event,) = facts_of(spec.when(told.model_copy(update={"minutes": 7}), **book(rounding=Rounding(minutes=15))))
+        assert event.work.minutes == 15
+
+
+def test_a_correction_is_checked_wherever_the_entry_came_from_and_what_stands_may_stay() -> None:
+    """A note may be put right without touching the time; nobody gets more time by it than can have been."""
+    file = recorded(MONDAY, MONDAY + HOUR, source="import", minutes=7, raw_minutes=7)
+    file = file.model_copy(update={"work": file.work.model_copy(update={"overlaps": True})})
+    given = spec.given(recorded(work_id=SECOND), file)
+    said = correct.model_copy(update={"ends": MONDAY + HOUR, "minutes": 7, "note": "It was the boiler."})
+    (event,) = facts_of(given.when(said, **book(rounding=Rounding(minutes=15))))
+    assert (event.work.minutes, event.work.note) == (7, "It was the boiler.")
+    given.when(said.model_copy(update={"minutes": 60_000})).then_refused("have to fit")
+    given.when(correct).then_refused("other work is recorded", rule="no two works at once")
+    (event,) = facts_of(given.when(said.model_copy(update={"minutes": 60_000}), importer()))
+    assert event.work.minutes == 60_000
 
 
 def test_a_timer_that_ran_over_imported_work_is_recorded_all_the_same() -> None:
@@ -360,3 +389,16 @@ def test_an_entry_can_be_read_back_whole() -> None:
     assert state is not None
     assert isinstance(recorded(), WorkRecorded)
     assert state.work(WORK) == work(client_id=CLIENT)
+
+
+def test_whatever_is_continued_is_as_billable_as_it_was() -> None:
+    begun = started.model_copy(update={"billable": False})
+    ended, entry = facts_of(spec.given(begun).when(stop, at=MONDAY + HOUR))
+    (again,) = facts_of(spec.given(begun, ended, entry).when(ContinueTimer(**whose, work_id=SECOND)))
+    assert (entry.work.billable, again.billable) == (False, False)
+
+
+def test_of_two_clicks_at_once_the_later_may_be_met_first() -> None:
+    other = StartTimer(**whose, work_id=SECOND, kind="administration")
+    ended, begun = facts_of(spec.given(started).when(other, at=MONDAY - timedelta(seconds=1)))
+    assert (ended.ends, begun.starts) == (MONDAY, MONDAY)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from examples import (
     ANN,
     BOB,
@@ -21,6 +22,7 @@ from examples import (
     importer,
     standing_in,
 )
+from pydantic import ValidationError
 from spec import Spec
 from work_facts import (
     HOUR,
@@ -168,3 +170,22 @@ def test_a_week_stays_locked_when_the_company_goes_over_to_months() -> None:
     assert (month.first, month.minutes) == (date(2026, 11, 1), 60)
     assert work().minutes == 60
     assert month.supervisor_id == HEAD
+
+
+def test_a_timer_that_began_before_a_closed_period_does_not_run_into_it() -> None:
+    start = StartTimer(**whose, work_id=SECOND, kind="service", starts=MONDAY - 10 * HOUR)
+    assert spec.when(start, at=MONDAY + HOUR).events()
+    spec.given(submitted).when(start, at=MONDAY + HOUR).then_refused("is submitted: reopen it first")
+
+
+def test_the_first_and_the_last_day_of_all_can_be_worked_on_and_submitted() -> None:
+    for first in (date(2000, 1, 2), date(2199, 12, 29)):
+        with pytest.raises(ValidationError):
+            SubmitPeriod(**whose, day=first)
+    for first in (date(2000, 1, 3), date(2199, 12, 28)):
+        told = RecordWork(**whose, work_id=WORK, kind="service", day=first, minutes=60, source="import")
+        assert spec.when(told, importer()).events()
+    early = submit.model_copy(update={"day": date(2000, 1, 3)})
+    for labours in (Labour(period="week"), Labour(period="month")):
+        labour = PLAYBOOK.model_copy(update={"labour": labours})
+        assert spec.when(early, playbooks={1: labour}).events()

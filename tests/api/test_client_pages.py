@@ -81,7 +81,7 @@ def test_the_page_runs_nothing_is_kept_nowhere_and_tells_nobody_its_address(clie
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
     assert page.headers["Cache-Control"] == "no-store"
-    assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert page.headers["Referrer-Policy"] == "same-origin"
     assert "noindex" in page.headers["X-Robots-Tag"]
     (style,) = re.findall(r'href="(/static/[^"]+)"', page.text)
     assert client.get(style).headers["Content-Type"].startswith("text/css")
@@ -166,6 +166,11 @@ def test_a_link_ends_and_cannot_be_made_up_or_changed(client: TestClient, sent: 
         answer = client.get(wrong, headers=RU)
         assert (answer.status_code, "Ссылка повреждена" in answer.text) == (404, True)
     assert "ActOpened" not in told(sent)
+
+
+def test_a_paper_that_is_not_there_is_told_however_it_is_asked_for(client: TestClient, sent: Crm) -> None:
+    for name in ("credit-note-1.pdf", "credit-note-٣.pdf", f"credit-note-{'1' * 5000}.pdf", "credit-note-0.pdf", "x"):
+        assert client.get(f"{path(sent)}/{name}").status_code == 404, name
 
 
 def test_only_the_last_link_opens_an_act_that_was_sent_again(client: TestClient, sent: Crm) -> None:

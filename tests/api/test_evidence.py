@@ -18,7 +18,7 @@ from crm_es.aggregates.client import MeetClient
 from crm_es.aggregates.work_log import RecordWork
 from crm_es.application import Crm
 from crm_es.context import Context
-from crm_es.ids import work_log_of
+from crm_es.ids import activity_of, work_log_of
 from crm_es.runners.worker import settle
 
 SignedIn = Callable[[UUID], dict[str, str]]
@@ -184,3 +184,17 @@ def test_what_is_no_picture_is_told(company: Crm, client: TestClient, signed_in:
     wish["file"] = client.post("/files", files={"file": ("a.txt", b"words")}, headers=signed_in(ANN)).json()
     answer = client.post("/evidence", json=wish, headers=signed_in(ANN))
     assert (answer.status_code, "send it as PNG" in answer.json()["detail"]) == (409, True)
+
+
+def test_times_beyond_all_calendars_are_refused_for_no_list_could_show_them(
+    company: Crm, client: TestClient, signed_in: SignedIn
+) -> None:
+    ann, early = signed_in(ANN), "0001-01-01T00:00:00+14:00"
+    kept = client.post("/files", files={"file": ("screen.png", screenshot())}, headers=ann).json()
+    wish = {"person_id": str(ANN), "starts": early, "ends": early, "file": kept}
+    assert client.post("/evidence", json=wish, headers=ann).status_code == 422
+    span = {"rule": "editor", "starts": early, "ends": "0001-01-02T00:00:00+14:00"}
+    told = {"person_id": str(ANN), "spans": [span]}
+    assert client.post(f"/activities/{activity_of(ANN)}/suggest-work", json=told, headers=ann).status_code == 422
+    settle(company)
+    assert client.get("/evidence", headers=ann).status_code == 200

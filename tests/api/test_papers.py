@@ -11,12 +11,12 @@ import pypdfium2
 import pytest
 import python_calamine
 from acts_sent import ON_PAPER, send_act
-from billing_facts import ACT, INVOICE
+from billing_facts import ACT, INVOICE, PRINTER
 from examples import ADMIN, ANN, BOB, CAROL, HEAD, ID, PLAYBOOK, administration
 from starlette.testclient import TestClient
 
 from crm_es.aggregates.playbook import PublishPlaybook
-from crm_es.aggregates.work_act import CancelAct
+from crm_es.aggregates.work_act import CancelAct, CreditAct, CreditWanted
 from crm_es.application import Crm
 from crm_es.context import Context
 from crm_es.ids import desk_of
@@ -85,6 +85,19 @@ def test_an_act_its_invoice_and_its_hours_add_up_to_the_same(
     assert client.get(f"/work-acts/{ACT}/print.pdf", headers=signed_in(ADMIN)).status_code == 200
 
 
+def test_an_invoice_asks_for_no_more_than_credit_notes_left_of_its_act(
+    client: TestClient, signed_in: SignedIn, staffed: Crm
+) -> None:
+    send_act(staffed)
+    wanted = CreditWanted(line_id=PRINTER, minutes=5)
+    wish = CreditAct(work_act_id=ACT, lines=(wanted,), reason="Пять минут по гарантии.")
+    staffed.handle(wish, Context(CAROL, datetime.now(UTC)))
+    settle(staffed)
+    said = text(client.get(f"/invoices/{INVOICE}/print.pdf", headers=signed_in(CAROL)).content)
+    assert "8 250,00" in said
+    assert "−240,00 Всего к оплате: 8 010,00 ₽" in said
+
+
 def test_whoever_bills_gets_the_link_to_send_it_themselves(
     client: TestClient, signed_in: SignedIn, staffed: Crm
 ) -> None:
@@ -93,6 +106,11 @@ def test_whoever_bills_gets_the_link_to_send_it_themselves(
     token = told["url"].rpartition("/c/")[2]
     assert "Принять акт" in client.get(f"http://testserver/c/{token}", headers={"Accept-Language": "ru"}).text
     assert client.get(f"/work-acts/{ACT}/link", headers=signed_in(BOB)).status_code == 404
+    assert client.get(f"/work-acts/{ACT}", headers=signed_in(ADMIN)).status_code == 200
+    refused = client.get(f"/work-acts/{ACT}/link", headers=signed_in(ADMIN))
+    assert (refused.status_code, refused.json()["detail"][:24]) == (409, "Acts are looked after by")
+    past = client.get(f"/work-acts/{ACT}/history", headers=signed_in(CAROL)).text
+    assert past.count("took the client's link") == 1
     staffed.handle(CancelAct(work_act_id=ACT, reason="Wrong client"), Context(CAROL, datetime.now(UTC)))
     settle(staffed)
     assert client.get(f"/work-acts/{ACT}/link", headers=signed_in(CAROL)).status_code == 409

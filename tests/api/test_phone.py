@@ -84,3 +84,8 @@ def test_only_programs_and_operators_tell_of_calls(
 
 def test_what_is_no_number_is_refused(tell: Tell) -> None:
     assert [tell(caller="x").status_code, tell(line=None).status_code, tell(id="").status_code] == [422] * 3
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_call_before_there_were_telephones_is_refused(tell: Tell) -> None:
+    assert tell(at="0001-01-01T00:00:00+14:00").status_code == 422

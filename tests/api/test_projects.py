@@ -7,12 +7,13 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from examples import ANN, BOB, CAROL, DIRECTOR, HEAD, MONDAY, policy
+from examples import ADMIN, ANN, BOB, CAROL, DIRECTOR, HEAD, LAWYER, MONDAY, policy, roubles
 from project_facts import PLANNED, PROJECT, SETUP, count
 from starlette.testclient import TestClient
 
 from crm_es.aggregates.client import MeetClient
 from crm_es.aggregates.project import SetBaseline, SetProjectBudget
+from crm_es.aggregates.rate_card import SetRate
 from crm_es.application import Crm
 from crm_es.context import Context
 from crm_es.ids import work_log_of
@@ -84,17 +85,50 @@ def test_each_sees_the_projects_that_concern_them(ask: Ask) -> None:
     assert [row["name"] for row in ask(BOB, "/project-stages?sort=name")["rows"]] == ["Set up", "Test"]
 
 
+def test_what_hours_cost_is_for_those_who_lead_the_project(
+    client: TestClient, signed_in: SignedIn, planned: Crm, ask: Ask
+) -> None:
+    """Of a stage with one person, its hours and its cost would tell the rate of that person."""
+    first = MONDAY.date()
+    card: dict[str, Any] = {"since": first}
+    planned.handle(SetRate(rate_id=UUID(int=1), per_hour=roubles(3000), **card), Context(by=ADMIN, at=MONDAY))
+    rate = SetRate(rate_id=UUID(int=2), per_hour=roubles(1200), use="cost", **card)
+    planned.handle(rate, Context(by=ADMIN, at=MONDAY))
+    limit = SetProjectBudget(project_id=PROJECT, minutes=90, amount=roubles(5000), use="cost")
+    planned.handle(limit, Context(by=ANN, at=MONDAY))
+    recorded(client, signed_in(BOB), planned)
+    reports = ("earned-value?by=stage", "earned-value?use=price", "budgets")
+    for who, units in ((CAROL, {"hours"}), (ANN, {"hours", "RUB"}), (HEAD, {"hours", "RUB"})):
+        for report in reports:
+            assert {row["unit"] for row in ask(who, f"/projects/{report}")["rows"]} == units, (who, report)
+    for past in ("/history", "/differences?from=0&to=9", "?version=9"):
+        for who, status in ((CAROL, 404), (ANN, 200), (HEAD, 200)):
+            assert client.get(f"/projects/{PROJECT}{past}", headers=signed_in(who)).status_code == status
+    assert client.get(f"/projects/{PROJECT}", headers=signed_in(CAROL)).status_code == 200
+
+
+def test_one_sees_the_hours_that_one_may_see_entry_by_entry(
+    client: TestClient, signed_in: SignedIn, planned: Crm, ask: Ask
+) -> None:
+    recorded(client, signed_in(BOB), planned)
+    for who, minutes in ((ANN, 60), (HEAD, 60), (BOB, 60), (CAROL, 0)):
+        for by in ("stage", "person", "category", "project"):
+            for line in ask(who, f"/projects/plan-fact?by={by}")["rows"]:
+                rows = ask(who, f"/project-work?{line['query']}")["rows"]
+                assert sum(row["minutes"] for row in rows) == line["actual_minutes"] <= minutes
+    assert {row["person"] for row in ask(CAROL, "/projects/gantt?by=person")["rows"]} == {"Carol"}
+
+
 def test_whoever_has_nothing_to_do_with_it_sees_nothing(
     client: TestClient, signed_in: SignedIn, planned: Crm, ask: Ask
 ) -> None:
     assert client.base_url
     assert planned
-    lawyer = UUID(int=17)
-    assert ask(lawyer, "/projects")["rows"] == []
-    assert ask(lawyer, "/projects/plan-fact")["rows"][0]["planned_minutes"] == 0
+    assert ask(LAWYER, "/projects")["rows"] == []
+    assert ask(LAWYER, "/projects/plan-fact")["rows"][0]["planned_minutes"] == 0
     for report in ("gantt", "earned-value", "budgets"):
-        assert ask(lawyer, f"/projects/{report}")["rows"] == []
-    assert client.get(f"/projects/{PROJECT}", headers=signed_in(lawyer)).status_code == 404
+        assert ask(LAWYER, f"/projects/{report}")["rows"] == []
+    assert client.get(f"/projects/{PROJECT}", headers=signed_in(LAWYER)).status_code == 404
 
 
 def test_reports_are_tables_too(client: TestClient, signed_in: SignedIn, planned: Crm) -> None:

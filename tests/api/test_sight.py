@@ -27,8 +27,9 @@ from crm_es.aggregates.playbook import PublishPlaybook
 from crm_es.api.sight import sight
 from crm_es.application import Crm
 from crm_es.bank_details import BankDetails
-from crm_es.playbook import Limit, Playbook
+from crm_es.playbook import Limit, Playbook, Projects
 from crm_es.reference import Reference
+from crm_es.registries import registry
 from crm_es.runners.worker import settle
 
 SignedIn = Callable[[UUID], dict[str, str]]
@@ -86,3 +87,13 @@ def test_who_is_accounting_or_a_head_is_said_by_the_playbook_alone(
     assert sight(reference, ANN).roles & {"accounting", "head"} == seen
     unsaid = sight(Reference(people), ANN)
     assert unsaid.roles.isdisjoint({"accounting", "head"})
+
+
+def test_whoever_the_playbook_makes_head_of_the_projects_sees_all_of_them() -> None:
+    """Those from before too, and whatever the role is called."""
+    people = changed(ANN, roles=frozenset({"planner"})).people
+    for head_role, limit in (("planner", None), ("head_of_service", frozenset({ANN}))):
+        playbook = PLAYBOOK.model_copy(update={"projects": Projects(head_role=head_role)})
+        seen = sight(Reference(people, {1: playbook}, 1), ANN)
+        for name in ("projects", "project-stages", "stage-plans", "project-baselines", "project-work"):
+            assert seen.limits(registry(name))["sight"] == limit

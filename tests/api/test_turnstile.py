@@ -22,3 +22,14 @@ def test_addresses_are_forgotten() -> None:
     for n in range(10_050):
         turnstile.lets(str(n))
     assert len(turnstile._passed) <= 10_000
+
+
+def test_a_network_of_new_addresses_comes_as_one() -> None:
+    """Everybody there has more addresses than anybody can count."""
+    turnstile = Turnstile(1, 60)
+    assert turnstile.lets("2001:db8:1:2::1")
+    assert not turnstile.lets("2001:db8:1:2:ffff::2")
+    assert turnstile.lets("2001:db8:1:3::1")
+    assert turnstile.lets("::ffff:192.0.2.1")
+    assert turnstile.lets("::ffff:192.0.2.2")
+    assert turnstile.lets("somewhere")

@@ -27,6 +27,9 @@ def test_hours_are_looked_at_and_billed(staffed: Crm, crm_es: Operator, tmp_path
     assert (row["result"], row["number"], row["invoice_number"]) == ("billed", "1", "1")
     done = crm_es("--json", "bill", "run", str(CLIENT), "--as", "Carol")
     assert (done.returncode, json.loads(done.stdout)["rows"][0]["result"]) == (1, "refused")
+    again = answer(crm_es("--json", "bill", "run", str(CLIENT), "--as", "Carol", "--act", row["act_id"]))["rows"]
+    assert again == [row], "whoever goes on with an act that is done bills nothing twice"
+    assert "name that client alone" in crm_es("bill", "run", "--all", "--as", "Carol", "--act", row["act_id"]).stderr
     assert "Nothing is there." in crm_es("bill", "run", "--all", "--as", "Carol").stderr
     report = answer(crm_es("--json", "report", "output", "--by", "person,client"))["lines"]
     assert [(one["person"], one["billed_hours"]) for one in report] == [("Ann", "0.83"), ("Bob", "1.67")]

@@ -149,3 +149,10 @@ def test_a_refusal_tells_where_and_never_what() -> None:
         read(json.dumps(told).encode())
     assert "diary" not in str(refusal.value)
     assert "yesterday" not in str(refusal.value)
+
+
+@pytest.mark.parametrize("moment", ["9999-12-31T23:00:00+00:00", "0001-01-01T00:00:00+14:00"])
+def test_times_beyond_all_calendars_are_refused(moment: str) -> None:
+    told = export({"timestamp": moment, "duration": 7200, "data": {"app": "Editor", "title": "x"}})
+    with pytest.raises(Refused, match="no export"):
+        read(json.dumps(told).encode())

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import asdict, fields
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from fractions import Fraction
+from random import Random
 from typing import Any, get_type_hints
 from uuid import UUID
 
@@ -14,8 +17,10 @@ from examples import ANN, BOB, CLIENT, MONDAY, roubles
 from psycopg import Connection
 from worked import labour_tables, worked
 
+from crm_es.act_lines import hours
 from crm_es.labour.output_report import READERS, Asked, By, output
 from crm_es.messages import Refused
+from crm_es.money import Money
 from crm_es.projections.client_registry import Client
 from crm_es.projections.project_stages import ProjectStage
 from crm_es.projections.staff_registry import StaffMember
@@ -151,3 +156,72 @@ def test_what_cannot_be_asked_is_refused() -> None:
         Asked(since=TUESDAY, until=TODAY)
     with pytest.raises(Refused, match="Say once"):
         Asked(by=("person", "person"))
+
+
+def test_money_is_what_one_reckons_by_hand(log: Log) -> None:
+    """S3-11: whatever was worked, and however rates overlap."""
+    dice = Random(5)
+    others = [UUID(int=n) for n in range(911, 914)]
+    whose: tuple[dict[str, Any], ...] = ({}, {"client_id": CLIENT}, {"client_id": others[0]})
+    days = [
+        worked(
+            dice.choice((ANN, BOB)),
+            TODAY + timedelta(dice.randrange(9)),
+            dice.randint(1, 600),
+            dice.choice(("service", "project work", "break")),
+            billable=dice.random() < 0.7,
+            **dice.choice(whose),
+        )
+        for _ in range(400)
+    ]
+    rates = [
+        HourlyRate(
+            per_hour=Money(amount=Decimal(dice.randint(0, 500_000)) / 100, currency=dice.choice(("RUB", "USD"))),
+            client_id=dice.choice((None, CLIENT, others[0])),
+            person_id=dice.choice((None, ANN)),
+            kind=dice.choice((None, "Service")),
+            since=TODAY + timedelta(n % 7 - 1),
+            until=dice.choice((None, TODAY + timedelta(7))),
+        )
+        for n in range(40)
+    ]
+    rates = list({(one.client_id, one.person_id, one.kind, one.since): one for one in rates}.values())
+
+    def by_hand(day: WorkDay) -> tuple[str, Fraction] | None:
+        for client_id in (day.client_id, None):
+            for person_id in (day.person_id, None):
+                for kind in (day.kind, None):
+                    named = (client_id, person_id, kind)
+                    fitting = [
+                        one for one in rates
+                        if (one.client_id, one.person_id, one.kind and one.kind.lower()) == named
+                        and one.since <= day.day <= (one.until or day.day)
+                    ]  # fmt: skip
+                    if fitting:
+                        money = max(fitting, key=lambda one: one.since).per_hour
+                        return money.currency, Fraction(money.amount) * day.minutes / 60
+        return None
+
+    sums: dict[tuple[UUID, UUID | None], dict[str, Fraction]] = defaultdict(lambda: defaultdict(Fraction))
+    lost: Counter[tuple[UUID, UUID | None]] = Counter()
+    for day in days:
+        if day.billable and not day.rest:
+            worth = by_hand(day)
+            if worth is None:
+                lost[day.person_id, day.client_id] += day.minutes
+            else:
+                sums[day.person_id, day.client_id][worth[0]] += worth[1]
+    with labour_tables(log) as db:
+        Table(WorkEntry).create(db)
+        save(db, *days, *(row(Client, client_id=one, name=str(one), owner_id=ANN) for one in (CLIENT, *others)))
+        lines = report(db, "person", "client", rates=Rates({UUID(int=n): one for n, one in enumerate(rates, 1)}))
+    assert {(line["person_id"], line["client_id"]): line["amounts"] for line in lines} == {
+        (line["person_id"], line["client_id"]): "; ".join(
+            f"{float(amount):.2f} {currency}"
+            for currency, amount in sorted(sums[line["person_id"], line["client_id"]].items())
+        )
+        for line in lines
+    }
+    for line in lines:
+        assert line["hours_without_rate"] == hours(lost[line["person_id"], line["client_id"]])
+    assert sum(line["minutes"] for line in lines) == sum(day.minutes for day in days if not day.rest)

@@ -80,7 +80,9 @@ def test_all_together_come_first_and_then_each_person_the_largest_heading_first(
 def test_each_figure_says_how_to_see_its_days(month: Connection[Any]) -> None:
     lines = structure(month, since=OCTOBER, until=OCTOBER, people=[ANN])
     assert lines[-1]["query"] == f"day_from=2026-10-01&day_to=2026-10-31&person_id={ANN}&heading=break&kind=break"
-    assert lines[0]["query"] == "day_from=2026-10-01&day_to=2026-10-31&rest=false"
+    assert lines[0]["query"] == f"day_from=2026-10-01&day_to=2026-10-31&person_id={ANN}&rest=false"
+    of_all = structure(month, since=OCTOBER, until=OCTOBER)[0]
+    assert of_all["query"] == "day_from=2026-10-01&day_to=2026-10-31&rest=false"
 
 
 def test_months_are_told_apart(month: Connection[Any]) -> None:

@@ -6,7 +6,14 @@ from examples import BOB, CAROL
 from project_facts import PLANNED, PROJECT, SETUP, TEST, of_kind, past, plan_setup, setup_planned
 
 from crm_es.aggregates.notebook import AddEntry, CloseEntry
-from crm_es.aggregates.project import DropStage, FinishStage, PlannedWork, ReopenStage
+from crm_es.aggregates.project import (
+    CloseProject,
+    DropStage,
+    FinishStage,
+    PlannedWork,
+    ReopenProject,
+    ReopenStage,
+)
 from crm_es.ids import derived, notebook_of
 from crm_es.policies.hand_out_project_stages import react
 
@@ -53,3 +60,19 @@ def test_it_is_gone_once_the_stage_is_over_and_back_when_it_is_not() -> None:
     dropped = past(*PLANNED, DropStage(project_id=PROJECT, stage_id=TEST, reason="Not wanted"))[-1]
     gone = of_kind(react(dropped), CloseEntry)
     assert [one.notebook_id for one in gone] == [notebook_of(BOB), notebook_of(CAROL)]
+
+
+def test_what_is_not_done_of_a_project_is_gone_with_it_and_back_with_it() -> None:
+    *_, over, again = past(
+        *PLANNED, finish, CloseProject(project_id=PROJECT, reason="Stopped"),
+        ReopenProject(project_id=PROJECT, reason="They want it"),
+    )  # fmt: skip
+    gone, back = list(react(over)), of_kind(react(again), AddEntry)
+    assert [one.notebook_id for one in gone] == [notebook_of(BOB), notebook_of(CAROL)]
+    assert [one.entry_id for one in back] == [one.entry_id for one in gone]
+    assert back[0].text == "Rollout: Test goes on: They want it"
+
+
+def test_nobody_is_told_of_a_stage_that_is_finished_already() -> None:
+    carol = plan_setup.model_copy(update={"planned": (PlannedWork(person_id=CAROL, minutes=60),)})
+    assert of_kind(react(past(*PLANNED, finish, carol)[-1]), AddEntry) == []

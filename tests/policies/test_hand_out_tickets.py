@@ -49,3 +49,7 @@ def test_it_goes_to_whoever_serves_it_now() -> None:
 def test_where_the_client_waits_for_an_answer_that_is_said_instead() -> None:
     asked = assigned.model_copy(update={"untouched": False, "awaits": "Where are you?"})
     assert list(react(asked)) == []
+
+
+def test_what_is_done_is_handed_over_without_a_word() -> None:
+    assert [type(one) for one in react(assigned.model_copy(update={"untouched": False, "done": True}))] == []

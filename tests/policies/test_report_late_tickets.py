@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from examples import ANN, HEAD, ID, MONDAY
-from ticket_facts import REFERENCE, called_late, finished, hours, late, replied
+from uuid import UUID
+
+from examples import ANN, BOB, HEAD, ID, MONDAY
+from ticket_facts import REFERENCE, assigned, called_late, finished, hours, late, replied
 
 from crm_es.aggregates.notebook import AddEntry, CloseEntry
 from crm_es.ids import derived, notebook_of
@@ -12,7 +14,7 @@ from crm_es.policies.report_late_tickets import react
 due = MONDAY + hours(2)
 
 
-def entry(person_id: object) -> object:
+def entry(person_id: UUID) -> UUID:
     return derived(ID, "ticket late", "first response", due.timestamp(), person_id)
 
 
@@ -32,3 +34,12 @@ def test_nobody_has_it_any_more_once_it_is_made_good() -> None:
         (notebook_of(HEAD), entry(HEAD)),
     ]
     assert list(react(finished)) == []
+
+
+def test_it_goes_to_whoever_serves_the_ticket_now() -> None:
+    gone, added = react(assigned.model_copy(update={"late": (late,), "told": (BOB, HEAD)}))
+    assert gone == CloseEntry(notebook_id=notebook_of(ANN), entry_id=entry(ANN), result="Somebody else serves it.")
+    assert isinstance(added, AddEntry)
+    assert (added.person_id, added.entry_id) == (BOB, entry(BOB))
+    assert "first response due on 23.11.2026 11:00 UTC" in added.text
+    assert list(react(assigned)) == []

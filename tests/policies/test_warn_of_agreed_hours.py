@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from examples import HEAD, ID
-from ticket_facts import REFERENCE, agreed, exceeded, neared
+from ticket_facts import REFERENCE, agreed, exceeded, finished, neared, told_at_50
 
 from crm_es.aggregates.notebook import AddEntry, CloseEntry
 from crm_es.ids import derived, notebook_of
@@ -39,3 +39,10 @@ def test_with_other_hours_agreed_it_is_settled() -> None:
         CloseEntry(notebook_id=near.notebook_id, entry_id=over.entry_id, result="Other hours are agreed.")
     ]
     assert list(react(agreed.model_copy(update={"warned": None}))) == []
+
+
+def test_what_is_done_within_the_limit_needs_no_warning() -> None:
+    done = finished.model_copy(update={"warned": told_at_50, "agreed_minutes": 600})
+    why = "It is done within what is agreed."
+    assert list(react(done)) == [CloseEntry(notebook_id=near.notebook_id, entry_id=near.entry_id, result=why)]
+    assert list(react(finished)) == []

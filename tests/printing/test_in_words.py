@@ -40,6 +40,8 @@ def test_roubles_and_kopecks_agree_with_their_numbers(amount: str, said: str) ->
         ("1.01", "USD", "ru", "Один доллар США 01 цент"),
         ("2.00", "CNY", "ru", "Два юаня 00 фэней"),
         ("1.00", "EUR", "ru", "Одно евро 00 центов"),
+        ("1001000.00", "EUR", "ru", "Один миллион одна тысяча евро 00 центов"),
+        ("21000101.00", "KZT", "ru", "Двадцать один миллион сто одно тенге 00 тиынов"),
         ("3.00", "THB", "ru", "Три THB 00/100"),
         ("1234.50", "RUB", "en", "One thousand, two hundred and thirty-four Russian roubles 50 kopecks"),
         ("1.01", "USD", "en", "One US dollar 01 cent"),

@@ -59,6 +59,19 @@ def test_an_invoice_says_who_pays_what_to_whom_and_by_when() -> None:
         assert part in said
 
 
+def test_an_invoice_asks_for_what_credit_notes_left_of_it() -> None:
+    corrected = invoice(corrections=(NOTE._replace(vat=Decimal("687.50")),))
+    said = text(corrected)
+    for part in (
+        "Корректировка № К-1 от 05.12.2026: −3 812,50 Всего к оплате: 7 625,00 ₽",
+        "Семь тысяч шестьсот двадцать пять рублей 00 копеек",
+    ):
+        assert part in said
+    told = read(payment_code(corrected) or b"")
+    assert told["Sum"] == "762500"
+    assert told["Purpose"].endswith("В т.ч. НДС (22%) 1375.00")
+
+
 def test_the_payment_code_is_read_from_the_page() -> None:
     page = pypdfium2.PdfDocument(printed(invoice()))[0]
     (code,) = zxingcpp.read_barcodes(page.render(scale=200 / 72).to_pil())
@@ -81,6 +94,8 @@ def test_an_act_has_both_hands_the_days_and_the_words() -> None:
         "В том числе НДС 22 %: 1 375,00",
         "Семь тысяч шестьсот двадцать пять рублей 00 копеек",
         "ИСПОЛНИТЕЛЬ ЗАКАЗЧИК",
+        "Руководитель Орлов В. А.",
+        "должность, подпись, расшифровка подписи",
         "М. П.",
     ):
         assert part in said

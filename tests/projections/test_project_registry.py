@@ -40,7 +40,7 @@ def test_everybody_who_is_on_it_is_known() -> None:
 
 def test_what_is_spent_is_counted_and_dangers_are_named() -> None:
     found = project(*PLANNED, count(480), count(600))
-    assert (found.spent_minutes, found.warnings) == (600, ("stage over plan", "runs ahead", "CPI"))
+    assert (found.spent_minutes, found.warnings) == (600, ("runs ahead", "CPI", "stage over plan"))
     assert found.warned_at == MONDAY
 
 

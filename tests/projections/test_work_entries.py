@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from examples import ANN, MONDAY, TUESDAY
+from examples import ANN, BOB, MONDAY, TUESDAY
 from fold import fold
 from fold import recorded as told
 from work_facts import ACT, HOUR, SECOND, TICKET, WORK, billed, corrected, freed, recorded, removed
 
+from crm_es.ids import work_log_of
 from crm_es.projections import work_entries
 
 
@@ -38,3 +39,10 @@ def test_an_entry_knows_the_act_that_billed_it() -> None:
 
 def test_a_correction_leaves_the_act_alone() -> None:
     assert fold(work_entries, told(recorded()), told(billed), told(corrected))[WORK].act_id == ACT
+
+
+def test_an_id_that_is_somebody_elses_already_stays_theirs() -> None:
+    whose = {"work_log_id": work_log_of(BOB), "person_id": BOB}
+    facts = [told(one.model_copy(update=whose)) for one in (recorded(), corrected, billed, removed)]
+    assert fold(work_entries, told(recorded()), *facts) == fold(work_entries, told(recorded()))
+    assert fold(work_entries, told(recorded()), facts[0], told(removed), *facts[1:]) == {}

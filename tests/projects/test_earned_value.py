@@ -55,6 +55,11 @@ def test_what_has_no_dates_is_neither_late_nor_early(projects: Rows) -> None:
     assert figures(earned_value(projects, WEDNESDAY)[0], "pv", "ev", "spi", "cpi") == [4, 4, 1, None]
 
 
+def test_nothing_is_foretold_of_what_nothing_was_spent_on(projects: Rows) -> None:
+    told(projects, PLANNED[0], plan_setup, report)
+    assert figures(earned_value(projects, WEDNESDAY)[0], "ev", "ac", "eac", "etc", "vac") == [4, 0, None, None, None]
+
+
 def test_a_stage_with_an_end_alone_is_due_on_that_day(projects: Rows) -> None:
     told(projects, PLANNED[0], plan_setup.model_copy(update={"starts": None}))
     assert figures(earned_value(projects, WEDNESDAY)[0], "pv") == [0]

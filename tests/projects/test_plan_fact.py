@@ -109,7 +109,13 @@ def test_one_sees_the_projects_that_one_may_see(projects: Rows) -> None:
 
         return of
 
-    assert shown(projects, limits=limits(CAROL))[0][1:3] == (1000, 60)
+    assert shown(projects, limits=limits(ANN))[0][1:3] == (1000, 60)
+    assert shown(projects, limits=limits(BOB)) == [
+        (None, 720, 60, 8.3, "ok"),
+        ("Set up", 600, 60, 10.0, "ok"),
+        ("Test", 120, 0, 0.0, "ok"),
+    ]
+    assert [line[0] for line in shown(projects, by="person", limits=limits(CAROL))] == [None, "Carol"]
     assert shown(projects, limits=limits(UUID(int=99))) == [(None, 0, 0, None, "ok")]
 
 

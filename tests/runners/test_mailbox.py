@@ -207,3 +207,20 @@ def test_it_goes_on_by_itself_until_stopped(reader: Reader) -> None:
         sleep(0.02)
     postman.stop()
     assert reader.taken == [b"one"]
+
+
+def test_a_server_that_lies_is_left_and_it_is_told(reader: Reader) -> None:
+    """It neither fills the memory nor counts by what is no number."""
+    mailbox = begun(reader)
+    reader.room.put(b"Subject: Scales\r\n\r\nThey stopped.\r\n")
+    reader.room.announced = 10**12
+    with pytest.raises(IMAP4.error, match="announces 1000000000000 bytes"):
+        mailbox.look()
+    assert "announces" in str(reader.place().trouble)
+    reader.room.announced = None
+    for counted in ("99999999999999999999", "x"):
+        reader.room.counted = counted
+        with pytest.raises(IMAP4.error, match="no number"):
+            mailbox.look()
+    reader.room.counted = None
+    assert mailbox.look() == 1

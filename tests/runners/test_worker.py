@@ -17,12 +17,18 @@ from crm_es.aggregates.client import MeetClient
 from crm_es.aggregates.price_approval import RequestPrice
 from crm_es.aggregates.task import AssignTask
 from crm_es.application import Crm
+from crm_es.batch import Ask
 from crm_es.context import Context
+from crm_es.policies import ask_price_approvers
 from crm_es.projections.notebook_entries import open_for
-from crm_es.runners.worker import Worker, settle
+from crm_es.recorded import Recorded
+from crm_es.runners import lookout
+from crm_es.runners.lookout import Lookout
+from crm_es.runners.policies import PolicyRunner
+from crm_es.runners.worker import Worker, keep_up, settle
 from crm_es.store.database import Database
 from crm_es.store.log import Log
-from crm_es.store.tracking import places
+from crm_es.store.tracking import lease, places, release
 
 
 @pytest.fixture
@@ -163,3 +169,47 @@ def test_settling_waits_for_what_another_process_runs(staffed: Crm, another: Crm
     assert not settling.is_alive()
     worker.stop()
     assert len(rows(staffed, "SELECT FROM notebook_entries")) == 2
+
+
+def test_settling_goes_on_where_somebody_else_took_over(staffed: Crm) -> None:
+    """It was busy for longer than its lease."""
+    staffed.handle(price(uuid4()), now())
+    settling = Overtaken(staffed, "ask_price_approvers", ask_price_approvers, "settling")
+    keep_up(Lookout(staffed.log, [settling], "settling"))
+    assert settling.overtaken
+    assert len(rows(staffed, "SELECT FROM commands WHERE topic = 'AddEntry'")) == 1
+
+
+class Overtaken(PolicyRunner):
+    """Its lease is somebody else's for a moment, when it has read and before it answers."""
+
+    overtaken = False
+
+    def answers(self, recorded: Recorded[Any]) -> list[Ask]:
+        if not self.overtaken:
+            self.overtaken = True
+            with self.crm.log.datastore.get_connection() as db:
+                release(db, self.turn.owner)
+                assert lease(db, self.name, "elsewhere")
+                release(db, "elsewhere")
+        return super().answers(recorded)
+
+
+def test_whatever_goes_wrong_with_the_look_at_the_log_the_worker_goes_on_afterwards(
+    staffed: Crm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody puts a backup in place of the tables meanwhile."""
+    monkeypatch.setattr(lookout, "AGAIN", 60)
+    worker = Worker(staffed)
+    worker.start()
+    staffed.handle(price(uuid4()), now())
+    settle(staffed)
+    sleep(0.5)
+    with staffed.log.datastore.get_connection() as db:
+        db.execute("ALTER TABLE tracking RENAME TO elsewhere")
+    staffed.handle(price(uuid4()), now())
+    sleep(0.5)
+    with staffed.log.datastore.get_connection() as db:
+        db.execute("ALTER TABLE elsewhere RENAME TO tracking")
+    until(staffed, "SELECT * FROM notebook_entries", 2)
+    worker.stop()

@@ -25,10 +25,11 @@ DAYS = 30
 
 
 @pytest.fixture(scope="module")
-def demo(server_url: str) -> Iterator[tuple[Crm, Made]]:
+def demo(server_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Crm, Made]]:
     """A month of it, made once."""
     name = f"demo_{uuid4().hex[:12]}"
-    with opened(Settings(database_url=server_url, company=name)) as crm:
+    home = tmp_path_factory.mktemp("demo")
+    with opened(Settings(database_url=server_url, company=name, home=home)) as crm:
         yield crm, make_demo(crm, days=DAYS)
     with psycopg.connect(server_url, autocommit=True) as db:
         db.execute("SET client_min_messages TO warning")
@@ -74,6 +75,18 @@ def test_no_policy_failed(demo: tuple[Crm, Made]) -> None:
         "invoice_registry",
         "notebook_entries WHERE closed_at IS NULL",
         "events WHERE topic = 'DeputyAppointed'",
+        "ticket_registry WHERE status = 'new'",
+        "ticket_registry WHERE status = 'done'",
+        "ticket_registry WHERE limit_state = 'over'",
+        "work_entries WHERE ticket_id IS NOT NULL",
+        "work_entries WHERE stage_id IS NOT NULL",
+        "work_periods WHERE status = 'approved'",
+        "notebook_entries WHERE closed_at IS NULL AND kind = 'time to approve'",
+        "notebook_entries WHERE closed_at IS NULL AND kind = 'new ticket'",
+        "timers WHERE running",
+        "project_stages WHERE spent_minutes > planned_minutes",
+        "project_baselines",
+        "work_acts WHERE status = 'accepted'",
     ],
 )
 def test_there_is_something_to_see(demo: tuple[Crm, Made], what: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -9,9 +10,23 @@ from uuid import UUID, uuid4
 
 import pytest
 from company import Company
-from examples import ADMIN, ANN, BOB, CAROL, CLIENT, DIRECTOR, FRIDAY, MONDAY, PLAYBOOK, THURSDAY, TUESDAY, roubles
+from examples import (
+    ADMIN,
+    ANN,
+    BOB,
+    CAROL,
+    CLIENT,
+    DIRECTOR,
+    FRIDAY,
+    HEAD,
+    MONDAY,
+    PLAYBOOK,
+    THURSDAY,
+    TUESDAY,
+    roubles,
+)
 
-from crm_es.aggregates.client import MeetClient
+from crm_es.aggregates.client import MeetClient, MergeClient, UnmergeClient
 from crm_es.aggregates.playbook import PublishPlaybook
 from crm_es.aggregates.rate_card import SetRate
 from crm_es.aggregates.work_act import (
@@ -27,13 +42,12 @@ from crm_es.aggregates.work_log import CorrectWork, RecordWork
 from crm_es.application import Crm
 from crm_es.billing.outcomes import Made
 from crm_es.billing.run import Biller
-from crm_es.billing.unbilled import Asked, by_client, entries, in_detail
-from crm_es.billing.wanted import Wanted
-from crm_es.context import Context
+from crm_es.billing.unbilled import Asked, Entry, by_client, entries, in_detail
+from crm_es.billing.wanted import Wanted, invoice_of
+from crm_es.context import NO_RATES, Context
 from crm_es.ids import work_log_of
 from crm_es.messages import Command, Refused
 from crm_es.playbook.billing import Billing
-from crm_es.rates import Rates
 from crm_es.runners.worker import settle
 
 ACT, OTHER_ACT, OTHER_CLIENT = uuid4(), uuid4(), UUID(int=33)
@@ -52,7 +66,8 @@ def company(staffed: Crm) -> Company:
 
 
 def rate(company: Company, **named: Any) -> None:
-    wish = SetRate(rate_id=uuid4(), per_hour=roubles(3000), since=date(2026, 1, 1), **named)
+    facts: dict[str, Any] = {"per_hour": roubles(3000), "since": date(2026, 1, 1)}
+    wish = SetRate(rate_id=uuid4(), **facts | named)
     company.crm.handle(wish, Context(by=DIRECTOR, at=MONDAY))
 
 
@@ -81,9 +96,8 @@ def bill(company: Company, *wanted: Wanted, at: datetime = EVENING) -> list[Made
 
 def unbilled(company: Company, **asked: Any) -> list[dict[str, Any]]:
     settle(company.crm)
-    card = company.crm.reference.rate_card
     with company.crm.log.datastore.get_connection() as db:
-        return by_client(entries(db, Asked(**asked)), card.rates if card else Rates(), Asked(**asked))
+        return by_client(entries(db, Asked(**asked)), company.crm.reference.rates, Asked(**asked))
 
 
 def by_link(company: Company, command: Command, at: datetime = TUESDAY) -> None:
@@ -166,7 +180,7 @@ def test_hours_without_a_rate_are_shown_and_hold_up_that_client_alone(company: C
     assert bad.remedies[0].command == "SetRate"
     rate(company, client_id=OTHER_CLIENT)
     (now,) = bill(company, Wanted(client_id=OTHER_CLIENT, act_id=OTHER_ACT))
-    assert (now.result, now.number) == ("billed", "2"), "what was refused once is granted later"
+    assert (now.why, now.result, now.number) == (None, "billed", "2"), "what was refused once is granted later"
 
 
 def test_a_blocked_desk_bills_nothing(company: Company) -> None:
@@ -192,7 +206,7 @@ def test_only_what_was_chosen_is_billed(company: Company) -> None:
     (row,) = bill(company, Wanted(client_id=CLIENT, act_id=ACT, work_ids=(one,), send=False))
     assert (row.total, row.email) == (roubles("3000.00"), None)
     with company.crm.log.datastore.get_connection() as db:
-        (left,) = in_detail(entries(db, Asked(CLIENT)), Rates())
+        (left,) = in_detail(entries(db, Asked(CLIENT)), NO_RATES)
     assert (left["work_id"], left["rate"], left["approved"]) == (other, None, False)
     (twice,) = bill(company, Wanted(client_id=CLIENT, act_id=OTHER_ACT, work_ids=(one,)))
     assert "billed already" in str(twice.why)
@@ -270,6 +284,89 @@ def test_a_cancelled_act_takes_its_invoice_along(company: Company) -> None:
     assert [line["hours"] for line in unbilled(company)] == [Decimal("1.00")]
     (row,) = bill(company, Wanted(client_id=CLIENT, act_id=OTHER_ACT), at=TUESDAY)
     assert row.number == "2", "a number is never given twice"
+
+
+def test_no_invoice_is_made_for_an_act_that_was_cancelled_before_it_had_one(company: Company) -> None:
+    rate(company)
+    work(company, ANN, 60)
+    (work_act,) = acts_without_invoice(company)
+    company.ask(CAROL, CancelAct(work_act_id=work_act, reason="Wrong month."), TUESDAY)
+    (row,) = bill(company, at=TUESDAY)
+    assert (row.result, company.list("invoices")) == ("refused", [])
+    assert "cancelled" in str(row.why)
+
+
+def test_an_invoice_that_comes_after_its_act_was_cancelled_is_cancelled_too(company: Company) -> None:
+    rate(company)
+    work(company, ANN, 60)
+    (work_act,) = acts_without_invoice(company)
+    biller = Biller(company.crm, CAROL, TUESDAY)
+    act = biller.prepared([work_act])[work_act]
+    company.ask(CAROL, CancelAct(work_act_id=work_act, reason="Wrong month."), TUESDAY)
+    company.crm.handle(invoice_of(work_act, act, "Act 1"), biller.asking)
+    settle(company.crm)
+    invoice = company.one("invoices")
+    assert (invoice["cancelled_because"], invoice["cancelled_by"]) == ("Wrong month.", "Carol")
+
+
+def test_hours_that_change_while_they_are_billed_are_not_invoiced(company: Company) -> None:
+    """Nobody is billed for other minutes than those that are recorded."""
+    rate(company)
+    work_id = work(company, ANN, 60)
+    less = CorrectWork(
+        work_log_id=work_log_of(ANN), person_id=ANN, work_id=work_id, kind="service", client_id=CLIENT,
+        day=date(2026, 11, 17), minutes=10, reason="Less.",
+    )  # fmt: skip
+
+    class Interrupted(Biller):
+        """Ann is quicker, once it has read what is unbilled."""
+
+        def unbilled(self, wanted: Collection[Wanted]) -> dict[UUID, list[Entry]]:
+            found = super().unbilled(wanted)
+            company.crm.handle(less, Context(by=ANN, at=EVENING))
+            return found
+
+    (row,) = Interrupted(company.crm, CAROL, EVENING).bill([Wanted(client_id=CLIENT, act_id=ACT)])
+    settle(company.crm)
+    assert (row.result, row.number, company.list("invoices")) == ("refused", "1", [])
+    assert row.why == (
+        "While act 1 was made, 1 of its entries was changed: cancel it, and bill the hours as they are now."
+    )
+    company.ask(CAROL, CancelAct(work_act_id=ACT, reason="Ann was faster."), TUESDAY)
+    (row,) = bill(company, Wanted(client_id=CLIENT, act_id=OTHER_ACT), at=TUESDAY)
+    assert (row.result, row.total) == ("billed", roubles("510.00"))
+
+
+def test_an_act_of_other_hours_does_not_answer_for_these(company: Company) -> None:
+    rate(company)
+    work(company, ANN, 60)
+    bill(company)
+    (row,) = bill(company, Wanted(client_id=CLIENT, act_id=ACT, work_ids=(work(company, ANN, 30),)))
+    assert (row.result, row.why) == ("refused", "Act 1 is made of other hours: give this one an id of its own.")
+
+
+def test_what_was_agreed_with_a_client_holds_when_it_is_merged_into_another(company: Company) -> None:
+    """X-11: and the other's own rate counts more; and what is undone is undone."""
+    rate(company, client_id=CLIENT)
+    work(company, ANN, 60)
+    company.ask(HEAD, MergeClient(client_id=CLIENT, into_id=OTHER_CLIENT), TUESDAY)
+    (line,) = unbilled(company)
+    assert (line["client"], line["amounts"], line["without_rate"]) == ("Best", "3000.00 RUB", 0)
+    rate(company, client_id=OTHER_CLIENT, per_hour=roubles(2000))
+    assert [line["amounts"] for line in unbilled(company)] == ["2000.00 RUB"]
+    company.ask(HEAD, UnmergeClient(client_id=CLIENT), TUESDAY)
+    assert [line["amounts"] for line in unbilled(company)] == ["3000.00 RUB"]
+    (row,) = bill(company, at=TUESDAY)
+    assert row.total == roubles("3000.00")
+
+
+def acts_without_invoice(company: Company) -> list[UUID]:
+    """An act as it is when the power goes before its invoice is there."""
+    biller = Biller(company.crm, CAROL, EVENING)
+    settle(company.crm)
+    biller.make_acts({ACT: Wanted(client_id=CLIENT, act_id=ACT)})
+    settle(company.crm)
+    return [ACT]
 
 
 def test_the_client_accepts_and_whoever_bills_hears_of_it(company: Company) -> None:

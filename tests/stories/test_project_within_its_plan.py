@@ -13,7 +13,14 @@ from project_facts import LED, PROJECT, SETUP, TEST, TODAY, open_it, plan_setup,
 
 from crm_es.aggregates.client import MeetClient
 from crm_es.aggregates.playbook import PublishPlaybook
-from crm_es.aggregates.project import FinishStage, PlannedWork, ReportProgress, SetBaseline, SetProjectBudget
+from crm_es.aggregates.project import (
+    CloseProject,
+    FinishStage,
+    PlannedWork,
+    ReportProgress,
+    SetBaseline,
+    SetProjectBudget,
+)
 from crm_es.aggregates.rate_card import SetRate
 from crm_es.aggregates.work_log import CorrectWork, RecordWork, RemoveWork
 from crm_es.application import Crm
@@ -76,18 +83,27 @@ def test_work_flows_back_and_follows_corrections(company: Company) -> None:
     assert company.list("project-work") == []
 
 
-def test_the_lead_and_the_head_hear_early_and_once(company: Company) -> None:
+def test_the_lead_hears_early_of_a_stage_and_the_head_of_the_project_until_it_is_over(company: Company) -> None:
     """S3-15: a fifth of the hours are spent, and nothing is done."""
     company.ask(BOB, work(ONE, 120, MONDAY), MONDAY + timedelta(hours=3))
     (entry,) = company.notebook(ANN)
     assert entry.text == "Rollout: Set up: 2.0 h of 10.0 h are spent, and only 0 % is done: 20 points apart."
-    assert company.kinds(HEAD) == ["project warning"]
-    company.ask(BOB, ReportProgress(project_id=PROJECT, stage_id=SETUP, done_percent=70), TUESDAY)
-    company.ask(BOB, work(TWO, 360, TUESDAY), TUESDAY + timedelta(hours=8))
-    assert [entry.text for entry in company.notebook(HEAD)][1:] == [
-        "Rollout: Set up: 80 % of the plan is spent (8.0 h of 10.0 h are spent, 70 % is done)."
+    assert company.kinds(HEAD) == []
+    company.ask(BOB, ReportProgress(project_id=PROJECT, stage_id=SETUP, done_percent=90), TUESDAY)
+    company.ask(BOB, work(TWO, 480, TUESDAY), TUESDAY + timedelta(hours=9))
+    (entry,) = company.notebook(ANN)
+    assert entry.text == "Rollout: Set up: 100 % of the plan is spent (10.0 h of 10.0 h are spent, 90 % is done)."
+    company.ask(BOB, work(UUID(int=903), 420, WEDNESDAY, stage_id=TEST), WEDNESDAY + timedelta(hours=8))
+    assert [entry.text for entry in company.notebook(HEAD)] == [
+        "Rollout: 102 % of the plan is spent (17.0 h of 16.7 h are spent, 54 % is done)."
     ]
-    assert company.one("projects")["warnings"] == ["runs ahead", "stage over plan"]
+    company.ask(BOB, FinishStage(project_id=PROJECT, stage_id=SETUP), WEDNESDAY)
+    assert sorted(entry.text.split(":")[1] for entry in company.notebook(ANN)) == [
+        " 102 % of the plan is spent (17.0 h of 16.7 h are spent, 54 % is done).",
+        " Test",
+    ]
+    company.ask(ANN, CloseProject(project_id=PROJECT, reason="Accepted"), WEDNESDAY)
+    assert [company.notebook(person) for person in (ANN, HEAD, BOB, CAROL)] == [[], [], [], []]
 
 
 def test_what_is_late_is_heard_of(company: Company) -> None:

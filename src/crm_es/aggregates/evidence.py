@@ -19,7 +19,7 @@ from crm_es.decider import Decider
 from crm_es.messages import Command, Corrupt, Event, Message, Refused
 from crm_es.playbook import Name
 from crm_es.stored_file import PICTURES, StoredFile
-from crm_es.work import Note
+from crm_es.work import Moment, Note
 
 LONGEST: Final = timedelta(hours=24)
 """More than this one picture tells nothing about."""
@@ -79,8 +79,8 @@ class AttachEvidence(Command, roles={"employee", "policy"}, opens=True):
     person_id: UUID
     work_id: UUID | None = None
     """Leave it out, and it belongs to whatever entry covers the time."""
-    starts: AwareDatetime
-    ends: AwareDatetime
+    starts: Moment
+    ends: Moment
     file: StoredFile
     note: Note = ""
 

@@ -21,7 +21,6 @@ from crm_es.billing.outcomes import Made
 from crm_es.billing.run import MOST, Biller, may_bill, playbook
 from crm_es.billing.unbilled import READERS, Asked, Entry, Line, by_client, entries, in_detail
 from crm_es.billing.wanted import Wanted
-from crm_es.context import NO_RATES
 from crm_es.ids import derived
 from crm_es.messages import Message
 from crm_es.rates import Rates
@@ -99,11 +98,10 @@ def router(house: House) -> APIRouter:
 
     def found(asker: Asker, asked: Asked) -> tuple[list[Entry], Rates]:
         may_bill(house.crm, asker.person_id)
-        card = house.crm.reference.rate_card
         only_approved = playbook(house.crm).billing.only_approved
         with house.database() as db:
             unbilled = entries(db, Asked(asked.client_id, asked.project_id, asked.until, only_approved))
-        return unbilled, card.rates if card else NO_RATES
+        return unbilled, house.crm.reference.rates
 
     @routes.get("/billing/unbilled", responses={**documented(409, 503), 200: {"model": Unbilled, **SHEETS[200]}})
     def unbilled(

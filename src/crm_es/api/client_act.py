@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -34,6 +35,7 @@ from crm_es.store.reading import by_stream
 from crm_es.web.rendering import words
 
 PDF = "application/pdf"
+PLACE = re.compile(r"[1-9][0-9]{0,3}")
 
 
 class Word(NamedTuple):
@@ -152,9 +154,9 @@ def download(house: House, visit: Visit, name: str) -> Response:
             case ["invoice"] if act.invoice_id:
                 key = InvoiceKey(act.client_id, act.biller_id, act.invoice_id)
                 content = printed(invoice_paper(db, store, key, visit.language))
-            case ["credit", "note", n] if n.isdecimal():
+            case ["credit", "note", n] if PLACE.fullmatch(n):
                 notes = credit_notes_of(db, visit.link.id)
-                if not 1 <= int(n) <= len(notes):
+                if int(n) > len(notes):
                     raise Refused("There is no such paper.", NOT_FOUND)
                 note_id = notes[int(n) - 1].credit_note_id
                 content = printed(credit_note_paper(db, store, visit.link.id, note_id, visit.language))

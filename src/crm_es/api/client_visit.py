@@ -30,11 +30,15 @@ HEADERS: Final = {
     "base-uri 'none'; frame-ancestors 'none'",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "X-Robots-Tag": "noindex, nofollow",
 }
-"""A page runs nothing, is shown in no other page, kept nowhere, found by no search, and tells nobody its address."""
+"""A page runs nothing, is shown in no other page, kept nowhere, found by no search, and its address told to no other
+site.
+
+Our own is told: else browsers send forms as if they came from nowhere.
+"""
 
 
 class Visit(NamedTuple):

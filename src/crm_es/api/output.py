@@ -13,7 +13,6 @@ from crm_es.api.house import House
 from crm_es.api.problems import documented
 from crm_es.api.reports import Since, Until, told
 from crm_es.api.sight import Sight
-from crm_es.context import NO_RATES
 from crm_es.labour.output_report import READERS, Asked, output, parts
 
 BY: Final = "By what lines are told apart: some of person, client, day, kind and subject, with commas between."
@@ -72,8 +71,7 @@ def router(house: House) -> APIRouter:
         """
         asked = Asked(parts(by), since, until, person_id, client_id)
         bills = "billing" in sight.roles
-        card = house.crm.reference.rate_card
-        rates = (card.rates if card else NO_RATES) if bills or sight.knows_costs else None
+        rates = house.crm.reference.rates if bills or sight.knows_costs else None
         with house.database() as db:
             return told("output", output(db, asked, rates, None if bills else sight.people), form)
 

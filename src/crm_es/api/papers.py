@@ -9,11 +9,13 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from pydantic import AwareDatetime, BaseModel, Field
 
+from crm_es.aggregates.work_act import TakeActLink
 from crm_es.api.house import House
 from crm_es.api.lists import readers
 from crm_es.api.problems import documented
 from crm_es.api.sight import Sight
 from crm_es.client_links import ClientLink, sign
+from crm_es.context import Context
 from crm_es.messages import Refused
 from crm_es.papers.kinds import KINDS, PaperKind
 from crm_es.printing.shapes import Language
@@ -59,7 +61,10 @@ def linking(routes: APIRouter, house: House) -> None:
         sight: Annotated[Sight, house.seeing],
         _: Annotated[None, Depends(house.caught_up(readers(ACTS)))],
     ) -> ActLink:
-        """The link by which the client accepts or disputes the act, as the last letter has it."""
+        """The link by which the client accepts or disputes the act, as the last letter has it, to whoever bills.
+
+        That it was taken is recorded: whoever has it can accept in the client's name.
+        """
 
         def look() -> dict[str, Any] | None:
             with house.database() as db:
@@ -68,6 +73,7 @@ def linking(routes: APIRouter, house: House) -> None:
         act = house.found(readers(ACTS), look)
         if act["status"] != "sent" or act["link_until"] <= datetime.now(UTC):
             raise Refused("No link works for this act: send it to the client first, or anew.", "link is over")
+        house.crm.handle(TakeActLink(work_act_id=act_id), Context(sight.person_id, datetime.now(UTC)))
         with house.database() as db:
             token = sign(ClientLink("act", act_id, act["link_until"], act["round"]), secret(db))
         base = Settings().public_url or str(request.base_url).rstrip("/")

@@ -76,7 +76,9 @@ class Sight(NamedTuple):
         shown = main_registry(decider)
         if shown is None or (shown.told_to and shown.told_to.isdisjoint(self.roles)):
             return False
-        return self.row(shown, db, stream) is not None
+        people, row = self.limits(shown)["sight"], self.row(shown, db, stream)
+        told = row is not None and (row[name] for name in shown.past_for)
+        return bool(told) and (people is None or not shown.past_for or not people.isdisjoint(told))
 
 
 def sight(reference: Reference, person_id: UUID) -> Sight:
@@ -87,7 +89,7 @@ def sight(reference: Reference, person_id: UUID) -> Sight:
         return Sight(person_id, None, roles)
     absent = (other for other in directory.people if directory.stands_in(person_id, other, at))
     people = directory.team(person_id).union(*map(directory.team, absent))
-    meant = roles - {"accounting", "head", "inbox", "pricing", "service", "billing"}
+    meant = roles - {"accounting", "head", "inbox", "pricing", "service", "billing", "projects"}
     if playbook := reference.playbooks.get(reference.version):
         if playbook.payments.accounting_role in roles:
             meant |= {"accounting"}
@@ -99,6 +101,8 @@ def sight(reference: Reference, person_id: UUID) -> Sight:
             meant |= {"pricing"}
         if not roles.isdisjoint({playbook.service.role, playbook.service.head_role}):
             meant |= {"service"}
+        if playbook.projects.head_role in roles:
+            meant |= {"projects"}
         if not roles.isdisjoint(playbook.billing.roles):
             meant |= {"billing"}
     return Sight(person_id, people, meant)

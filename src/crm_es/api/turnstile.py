@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from ipaddress import IPv6Address, ip_address
 from threading import Lock
 from time import monotonic
 from typing import Final
@@ -21,7 +22,7 @@ class Turnstile:
 
     def lets(self, address: str) -> bool:
         """Whether one more may pass now."""
-        now = monotonic()
+        address, now = place_of(address), monotonic()
         with self._lock:
             if len(self._passed) >= KEPT and address not in self._passed:
                 self._passed = {one: times for one, times in self._passed.items() if times[-1] > now - self.seconds}
@@ -30,3 +31,14 @@ class Turnstile:
                 return False
             times.append(now)
             return True
+
+
+def place_of(address: str) -> str:
+    """The address; of the new kind the network, for everybody there has as many addresses as they like."""
+    try:
+        number = ip_address(address)
+    except ValueError:
+        return address
+    if not isinstance(number, IPv6Address) or number.ipv4_mapped:
+        return address
+    return str(IPv6Address(int(number) >> 64 << 64))

@@ -93,6 +93,7 @@ WORDS: Final = {
     "ActSent": "Act {number} for {total} sent to {email}, {contact_name}.",
     "ActDeliveryNoted": "Act {number}, mail to {email}: {detail}",
     "ActOpened": "The client opened act {number} from {from_address}.",
+    "ActLinkTaken": "{taken_by} took the client's link to act {number}.",
     "ActAccepted": "Act {number} for {total} accepted on {on} by {contact_name}.",
     "ActLineDisputed": "Act {number}: {contact_name} disputes {what}, {amount}.",
     "DisputeAnswered": "Act {number}: answered by {answered_by} about {what}: {answer}",

@@ -1,7 +1,8 @@
 """One action makes an act and an invoice of a client's hours, and sends them; or of many clients' (S3-07).
 
-First it is tried in memory: where the invoice desk would refuse, nothing is billed. Whoever repeats it with the same
-act goes on where it stopped, and nothing is there twice.
+First it is tried in memory: where the invoice desk would refuse, nothing is billed. Then the entries are locked, and
+only an act of hours as they are recorded gets an invoice. Whoever repeats it with the same act goes on where it
+stopped, and nothing is there twice.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from crm_es.aggregates.billing import BillWork, WorkBilled
 from crm_es.aggregates.work_act import ActPrepared
 from crm_es.application import Crm
 from crm_es.billing.outcomes import Made, made
+from crm_es.billing.standing import differing, may_be_invoiced
 from crm_es.billing.unbilled import READERS, Asked, Entry, entries
 from crm_es.billing.wanted import Wanted, chosen, invoice_of, worked
 from crm_es.context import Context
@@ -36,8 +38,10 @@ DERIVED: Final = 5
 """The version of ids that follow from others: policies make them."""
 MOST: Final = 500
 """Clients that are billed at once."""
-ON_THE_WAY: Final = ("mark_billed_work", "number_invoices", "send_invoiced_acts")
-"""Policies that are waited for: entries are locked, the invoice has its number, and the act is sent."""
+LOCKING: Final = ("open_acts", "mark_billed_work", *READERS)
+"""They are waited for: the act is there, entries are locked, and lists say how they were when that happened."""
+SENDING: Final = ("number_invoices", "send_invoiced_acts")
+"""Policies that are waited for: the invoice has its number, and the act is sent."""
 
 
 class Biller:
@@ -61,9 +65,9 @@ class Biller:
             raise Refused("Two of them have the same act: give each an id of its own.", "another act")
         known = self.prepared(acts)
         self.make_acts({act_id: one for act_id, one in acts.items() if act_id not in known})
-        catch_up(self.crm, "open_acts")
+        self.wait_for(LOCKING, acts)
         self.make_invoices(acts)
-        catch_up(self.crm, *ON_THE_WAY)
+        self.wait_for(SENDING, acts)
         told = histories(self.crm, work_act.decider, acts)
         return [
             made(one.client_id, act_id, [fact.event for fact in told[act_id]], self.refusals.get(act_id))
@@ -74,7 +78,7 @@ class Biller:
         """Acts of what is unbilled, where the desk would issue their invoices."""
         if not acts:
             return
-        unbilled, context = self.unbilled(acts.values()), self.crm.reference.completed(self.asking)
+        unbilled, context = self.unbilled(acts.values()), self.crm.reference_now.completed(self.asking)
         desk_id = desk_of(self.person_id)
         desk = states(self.crm, invoice_desk.decider, [desk_id])[desk_id]
         for act_id, wanted in acts.items():
@@ -87,11 +91,22 @@ class Biller:
                 self.crm.handle(wish, self.asking)
 
     def make_invoices(self, acts: Mapping[UUID, Wanted]) -> None:
-        for act_id, act in self.prepared(acts).items():
+        """Of what is locked."""
+        prepared = self.prepared(acts.keys() - self.refusals.keys())
+        standing = states(self.crm, work_act.decider, prepared)
+        with self.crm.log.datastore.get_connection() as db:
+            changed = differing(db, prepared)
+        for act_id, act in prepared.items():
             with self.noting(act_id):
-                if act.client_id != acts[act_id].client_id:
-                    raise Refused("This act is another client's: give this one an id of its own.", "another act")
+                may_be_invoiced(standing[act_id], acts[act_id], changed.get(act_id, 0))
                 self.crm.handle(invoice_of(act_id, act, f"Act {act.number}"), self.asking)
+
+    def wait_for(self, readers: Iterable[str], acts: Iterable[UUID]) -> None:
+        """Where one of them stands still, no act goes on."""
+        try:
+            catch_up(self.crm, *readers)
+        except Refused as refusal:
+            self.refusals = dict.fromkeys(acts, refusal) | self.refusals
 
     @contextmanager
     def noting(self, act_id: UUID) -> Iterator[None]:

@@ -13,13 +13,30 @@ from typing import Any, Final
 from crm_es.settings import Settings
 
 SIZE: Final = re.compile(rb"RFC822\.SIZE (\d+)")
+LONGEST_NUMBER, LARGEST_NUMBER = 10, 2**32 - 1
 MONTHS: Final = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+
+class Bounded(IMAP4):
+    """A server that announces more than can be is left."""
+
+    largest = 2**20
+    """Bytes; nothing longer is wanted before a letter is."""
+
+    def read(self, size: int) -> bytes:
+        if size > self.largest:
+            raise self.abort(f"The server announces {size} bytes at once, more than it was asked for.")
+        return super().read(size)
+
+
+class BoundedTls(Bounded, IMAP4_SSL):
+    """The same, encrypted from the start."""
 
 
 class Mailbox:
     """A folder that is looked into."""
 
-    def __init__(self, server: IMAP4, uid_validity: int, uid_next: int | None) -> None:
+    def __init__(self, server: Bounded, uid_validity: int, uid_next: int | None) -> None:
         self._server, self.uid_validity, self._uid_next = server, uid_validity, uid_next
 
     @property
@@ -41,13 +58,14 @@ class Mailbox:
         size = SIZE.search(told)
         if size is None:
             return None
+        self._server.largest = max(limit, cut_to)
         wanted = "(BODY.PEEK[])" if int(size[1]) <= limit else f"(BODY.PEEK[]<0.{cut_to}>)"
         contents = [one[1] for one in self._fetch(uid, wanted) if isinstance(one, tuple)]
         return (contents[0], int(size[1])) if contents else None
 
     def _found(self, what: str) -> list[int]:
         _, data = checked(self._server.uid("SEARCH", what))
-        return sorted({int(one) for line in data if line for one in line.split()})
+        return sorted({numbered(one) for line in data if line for one in line.split()})
 
     def _fetch(self, uid: int, what: str) -> list[Any]:
         return checked(self._server.uid("FETCH", str(uid), what))[1]
@@ -73,15 +91,15 @@ def opened(settings: Settings) -> Iterator[Mailbox]:
             server.shutdown()
 
 
-def connected(settings: Settings) -> IMAP4:
+def connected(settings: Settings) -> Bounded:
     place: dict[str, Any] = {
         "host": settings.imap_host or "",
         "port": settings.imap_port,
         "timeout": settings.effect_seconds,
     }
     if settings.imap_tls == "implicit":
-        return IMAP4_SSL(**place, ssl_context=ssl.create_default_context())
-    server = IMAP4(**place)
+        return BoundedTls(**place, ssl_context=ssl.create_default_context())
+    server = Bounded(**place)
     if settings.imap_tls == "starttls":
         try:
             server.starttls(ssl.create_default_context())
@@ -93,7 +111,14 @@ def connected(settings: Settings) -> IMAP4:
 
 def number(server: IMAP4, name: str) -> int | None:
     _, data = server.response(name)
-    return int(data[-1]) if data and data[-1] else None
+    return numbered(data[-1]) if data and data[-1] else None
+
+
+def numbered(told: bytes) -> int:
+    """A number as servers count letters."""
+    if not told.isdigit() or len(told) > LONGEST_NUMBER or int(told) > LARGEST_NUMBER:
+        raise IMAP4.error(f"The server counts letters by what is no number: {told[:40]!r}.")
+    return int(told)
 
 
 def checked(answer: tuple[str, list[Any]]) -> tuple[str, list[Any]]:

@@ -15,7 +15,6 @@ from crm_es.billing.unbilled import READERS, Asked, by_client, entries, in_detai
 from crm_es.billing.wanted import Wanted
 from crm_es.cli.reports import day
 from crm_es.cli.terminal import Form, Out, terminal
-from crm_es.context import NO_RATES
 from crm_es.messages import Refused
 from crm_es.runners.following import catch_up
 
@@ -33,8 +32,7 @@ def unbilled(
     with shown.company() as crm:
         catch_up(crm, *READERS)
         asked = Asked(client, None, day("--until", until), playbook(crm).billing.only_approved)
-        card = crm.reference.rate_card
-        rates = card.rates if card else NO_RATES
+        rates = crm.reference.rates
         with crm.log.datastore.get_connection() as db:
             found = entries(db, asked)
     shown.lines("lines", in_detail(found, rates) if client else by_client(found, rates, asked), form, out)
@@ -50,12 +48,15 @@ def run(
     on: Annotated[str | None, typer.Option(help="The day of the acts; today, unless told otherwise.")] = None,
     until: Until = None,
     project: Annotated[UUID | None, typer.Option(help="The work of this project alone.")] = None,
+    act: Annotated[UUID | None, typer.Option(help="The act of one client, to go on where it stopped.")] = None,
     send: Annotated[bool, typer.Option(help="Send them for approval at once.")] = True,
 ) -> None:
     """Make an act and an invoice of each client's unbilled hours, and send them for approval."""
     shown = terminal(context)
     if everybody == bool(clients):
         raise typer.BadParameter("Say which clients, or --all of them.")
+    if act and len(clients or ()) != 1:
+        raise typer.BadParameter("An act is one client's: name that client alone.")
     last, dated = day("--until", until), day("--on", on)
     with shown.company() as crm:
         biller = Biller(crm, person(crm, by))
@@ -64,7 +65,10 @@ def run(
             with crm.log.datastore.get_connection() as db:
                 found = entries(db, Asked(None, project, last, playbook(crm).billing.only_approved))
             clients = list(dict.fromkeys(entry.client_id for entry in found))[:MOST]
-        wanted = [Wanted(client_id=one, project_id=project, until=last, on=dated, send=send) for one in clients or ()]
+        wanted = [
+            Wanted(client_id=one, act_id=act, project_id=project, until=last, on=dated, send=send)
+            for one in clients or ()
+        ]
         rows = biller.bill(wanted) if wanted else []
     shown.lines("rows", [to_jsonable_python(row) if shown.as_json else brief(row) for row in rows])
     if any(row.result == "refused" for row in rows):
@@ -84,6 +88,7 @@ def brief(row: Made) -> dict[str, Any]:
     return {
         "client_id": str(row.client_id),
         "result": row.result,
+        "act_id": str(row.act_id),
         "act": row.number,
         "invoice": row.invoice_number,
         "total": str(row.total) if row.total else None,

@@ -9,7 +9,6 @@ import typer
 
 from crm_es.cli.reports import Since, Until, day
 from crm_es.cli.terminal import Form, Out, terminal
-from crm_es.context import NO_RATES
 from crm_es.labour.output_report import READERS, Asked, output, parts
 from crm_es.runners.following import catch_up
 
@@ -33,8 +32,7 @@ def output_report(
     asked = Asked(parts(by), day("--from", since), day("--to", until), person, client)
     with shown.company() as crm:
         catch_up(crm, *READERS)
-        card = crm.reference.rate_card
         with crm.log.datastore.get_connection() as db:
-            lines = output(db, asked, card.rates if card else NO_RATES)
+            lines = output(db, asked, crm.reference.rates)
     hidden = ("query", "person_id", "client_id", "minutes", "amounts") if form == "table" and not shown.as_json else ()
     shown.lines("lines", [{n: v for n, v in line.items() if n not in hidden} for line in lines], form, out)

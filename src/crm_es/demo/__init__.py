@@ -14,6 +14,7 @@ from crm_es.demo.people import PASSWORD, STAFF
 from crm_es.demo.simulation import Progress, Simulation
 from crm_es.exchange.playbook_yaml import load
 from crm_es.runners.clock import tick
+from crm_es.runners.focus import FocusReviews
 from crm_es.runners.worker import settle
 from crm_es.store.accounts import accounts, create_account, create_tables
 
@@ -48,6 +49,7 @@ def make_demo(
     sim.run(progress)
     settle(crm)
     tick(crm, now)
+    FocusReviews(crm).tick(now)
     settle(crm)
     return Made(new=True, events=crm.log.head(), refused=dict(sim.refused))
 

@@ -16,6 +16,9 @@ from crm_es.work import Subject
 ENDS: Final = timedelta(hours=8)
 """How long after its start a working day is over."""
 QUARTER: Final = 15
+QUARTERS: Final = 28
+"""Of a working day, with a break."""
+NOTHING: Final = Subject()
 
 
 class Spent(NamedTuple):
@@ -48,6 +51,8 @@ class Bench:
 
     sim: Simulation
     jobs: dict[str, list[Job]] = field(default_factory=dict)
+    worked: set[str] = field(default_factory=set)
+    """Who has something to hand in this week."""
 
     def give(self, login: str, job: Job) -> None:
         self.jobs.setdefault(login, []).append(job)
@@ -59,33 +64,34 @@ class Bench:
             if day.weekday() < SATURDAY:
                 yield day + ENDS
                 self._work(login, day)
-                if day.weekday() == SATURDAY - 1:
+                if day.weekday() == SATURDAY - 1 and login in self.worked:
                     submit(self.sim, login, day + ENDS)
+                    self.worked.remove(login)
             day += timedelta(days=1)
 
     def _work(self, login: str, day: datetime) -> None:
         at = day + timedelta(minutes=QUARTER * self.sim.rng.randint(0, 2))
-        for job, minutes in self._spent(login, day):
+        for job, minutes in self._spent(login):
             ends = at + timedelta(minutes=minutes)
             record(self.sim, login, Spent(job.subject, job.kind, at, ends, job.note))
+            self.worked.add(login)
             job.minutes -= minutes
             job.worked(minutes, ends)
-            if job.minutes <= 0:
+            if job.minutes <= 0 and job in self.jobs.get(login, ()):
                 self.jobs[login].remove(job)
                 job.done(ends)
             at = ends + timedelta(minutes=5 * self.sim.rng.randint(0, 4))
 
-    def _spent(self, login: str, day: datetime) -> Iterator[tuple[Job, int]]:
-        """What is worked on, and for how long, until the day is over."""
-        left = ENDS - timedelta(minutes=QUARTER * 4)
-        jobs = list(self.jobs.get(login, ()))
-        self.sim.rng.shuffle(jobs)
-        for job in jobs[:4]:
-            minutes = min(job.minutes, QUARTER * self.sim.rng.randint(2, 14), int(left.total_seconds() // 60))
-            if minutes < QUARTER or day > self.sim.now:
-                return
-            yield job, minutes
-            left -= timedelta(minutes=minutes + 20)
+    def _spent(self, login: str) -> Iterator[tuple[Job, int]]:
+        """What is worked on, and for how long, in quarters of an hour: the oldest jobs first, then the papers."""
+        left = QUARTERS
+        for job in [*self.jobs.get(login, ())][:4]:
+            quarters = min(job.minutes // QUARTER, self.sim.rng.randint(2, 14), left - 2)
+            if quarters > 0:
+                yield job, QUARTER * quarters
+                left -= quarters + 1
+        papers = Job(NOTHING, "administration", QUARTER * max(2, min(left, 6)), "Mail and papers")
+        yield papers, papers.minutes
 
 
 def record(sim: Simulation, login: str, spent: Spent) -> None:

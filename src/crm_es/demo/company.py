@@ -28,13 +28,22 @@ from crm_es.demo.prices import FLOORS, Wish, price_question, price_today
 from crm_es.demo.projects import LEAD, project
 from crm_es.demo.service import ticket, ticket_today
 from crm_es.demo.simulation import Absence, Simulation, Story
-from crm_es.demo.trade import CONTRACTORS, SECTORS, bank_details, client_names, company_inn, digits
+from crm_es.demo.trade import (
+    CONTRACTORS,
+    SECTORS,
+    STREETS,
+    TOWNS,
+    bank_details,
+    client_names,
+    company_inn,
+    digits,
+)
 from crm_es.demo.working import approving, running, selling
 from crm_es.money import Money
 from crm_es.playbook import Organisation, Playbook
 from crm_es.runners.clock import tick
 
-DEALS, PAYMENTS, PRICES, MISSED, COMPLAINTS, TICKETS = 1.3, 0.9, 0.12, 0.4, 0.2, 0.7
+DEALS, PAYMENTS, PRICES, MISSED, COMPLAINTS, TICKETS = 1.3, 0.9, 0.12, 0.4, 0.2, 1.4
 """Deals, payments, prices without a deal, missed calls, complaints and tickets that begin in a day."""
 CLIENTS, COURTED, NEW_CLIENTS = 44, 8, 5
 """Clients in all, those of them who never bought, and those whom the campaign brings."""
@@ -170,7 +179,7 @@ class Company:
             yield self.bench.days(login)
             yield approving(sim, login, "dmitry")
         for login in MANAGERS:
-            drifts = sim.now.replace(day=1) - timedelta(days=3) if login == "vera" else None
+            drifts = (sim.now.replace(day=1) - timedelta(days=1)).replace(day=1) if login == "vera" else None
             yield selling(sim, login, drifts_after=drifts)
             yield approving(sim, login, "elena")
         for n in range(1, days // 30 + 1):
@@ -200,6 +209,9 @@ class Company:
         for hours, answered in ((1, False), (2, True), (4, False)):
             client_id, _, _ = self.sim.rng.choice(self.clients[COURTED:])
             yield ticket_today(self.sim, client_id, self.sim.now - timedelta(hours=hours), answered=answered)
+        for login, takes, days in (("fedor", 1.6, 8), ("alina", 2.5, 9)):
+            client_id, _, _ = self.sim.rng.choice(self.clients[COURTED:])
+            yield ticket(self.sim, self.bench, client_id, login, self.sim.now - timedelta(days=days), takes=takes)
         yield running(self.sim, "ilya", "administration", self.sim.now - timedelta(minutes=40))
         yield interested(self.sim, self.buyer("anna"), self.sim.now - timedelta(hours=3))
         yield begun(self.sim, self.buyer("vera"), self.sim.now - timedelta(minutes=20))
@@ -265,14 +277,18 @@ class Company:
 
     def meeting(self, client_id: UUID, name: str, owner: str) -> MeetClient:
         rng = self.sim.rng
+        inn = company_inn(rng)
         return MeetClient(
             client_id=client_id,
             name=name,
             owner_id=person(owner),
             sector=rng.choice(SECTORS),
             segment=rng.choice(("A", "B", "B", "C", "C", "C")),
-            inn=company_inn(rng),
+            inn=inn,
             phones=(f"+7495{digits(rng, 7)}",),
+            emails=(f"office@client{digits(rng, 4)}.example",),
+            kpp=f"{inn[:4]}01001",
+            address=f"г. {rng.choice(TOWNS)}, {rng.choice(STREETS)}, {rng.randint(1, 90)}",
         )
 
     def buyer(self, manager: str = "") -> Buyer:

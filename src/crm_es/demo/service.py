@@ -10,6 +10,7 @@ from uuid import UUID
 from crm_es.aggregates.ticket import AgreeTicketHours, MoveTicket, OpenTicket, ReplyToTicket, TakeTicketMessage
 from crm_es.demo.bench import Bench, Job
 from crm_es.demo.people import person
+from crm_es.demo.screens import screenshot
 from crm_es.demo.simulation import Simulation, Story
 from crm_es.work import Subject
 
@@ -21,6 +22,8 @@ class Trouble(NamedTuple):
     text: str
     hours: float
     answer: str
+    on_screen: bool = False
+    """It is done at a computer."""
 
 
 TROUBLES: Final = (
@@ -47,12 +50,17 @@ TROUBLES: Final = (
         "Продажи не доходят до учёта с понедельника.",
         4,
         "Обмен восстановлен, данные догружены.",
+        True,
     ),
 )
+SHARES: Final = (0.5, 0.6, 0.7, 0.7, 0.75, 0.9, 1.3)
+"""How much of the agreed hours work takes."""
+LONG: Final = 60
+"""Minutes of work, of which a screenshot is kept."""
 NAMES: Final = ("Ольга Сергеевна", "Рустам", "Андрей Викторович", "Лена, технолог", "Мастер смены")
 
 
-def ticket(sim: Simulation, bench: Bench, client_id: UUID, login: str, at: datetime) -> Story:
+def ticket(sim: Simulation, bench: Bench, client_id: UUID, login: str, at: datetime, *, takes: float = 0) -> Story:
     """A client writes; an engineer answers, works, and finishes; sometimes it takes more than was agreed."""
     yield at
     trouble, ticket_id, who, contact = sim.rng.choice(TROUBLES), sim.new_id(), person(login), sim.rng.choice(NAMES)
@@ -75,12 +83,17 @@ def ticket(sim: Simulation, bench: Bench, client_id: UUID, login: str, at: datet
     if trouble.hours >= 4:  # noqa: PLR2004 - half a day
         agreed = AgreeTicketHours(ticket_id=ticket_id, hours=Decimal(str(trouble.hours)), with_whom=contact)
         sim.ask(who, agreed, at)
-    takes = trouble.hours * sim.rng.choice((0.5, 0.6, 0.7, 0.7, 0.75, 0.9, 1.3))
+    hours = trouble.hours * (takes or sim.rng.choice(SHARES))
 
     def done(ends: datetime) -> None:
         sim.ask(who, MoveTicket(ticket_id=ticket_id, stage="done", note=trouble.answer), ends)
 
-    bench.give(login, Job(Subject(ticket_id=ticket_id), "service", round(takes * 4) * 15, trouble.subject, done=done))
+    def worked(minutes: int, ends: datetime) -> None:
+        if trouble.on_screen and minutes >= LONG and sim.crm.files.limit:
+            screenshot(sim, login, trouble.subject, ends)
+
+    subject = Subject(ticket_id=ticket_id)
+    bench.give(login, Job(subject, "service", round(hours * 4) * 15, trouble.subject, worked, done))
 
 
 def ticket_today(sim: Simulation, client_id: UUID, at: datetime, *, answered: bool) -> Story:

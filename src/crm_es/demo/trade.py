@@ -11,6 +11,8 @@ from crm_es.demo.banks import BANKS
 FORMS: Final = ("ООО", "ООО", "ООО", "АО", "ЗАО")
 FIRST: Final = ("Северный", "Волжский", "Уральский", "Донской", "Невский", "Алтайский", "Камский", "Южный")
 SECOND: Final = ("хлеб", "пекарь", "двор", "кондитер", "амбар", "торговый дом", "завод", "продукт")
+TOWNS: Final = ("Москва", "Тверь", "Калуга", "Рязань", "Владимир")
+STREETS: Final = ("ул. Хлебная", "пр-т Мира", "ул. Заводская", "Садовая ул.", "Речной пер.")
 SECTORS: Final = ("bakery", "confectionery", "retail chain", "food plant", "restaurants", "wholesale")
 
 

@@ -6,15 +6,13 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from crm_es.aggregates.work_log import ApprovePeriod, StartTimer
-from crm_es.demo.bench import Spent, record, submit
+from crm_es.demo.bench import NOTHING, Spent, record, submit
 from crm_es.demo.people import person
 from crm_es.demo.simulation import OPENS, SATURDAY, Simulation, Story
 from crm_es.ids import work_log_of
-from crm_es.work import Subject
 
 KINDS: Final = (("commercial activity", 300), ("administration", 75), ("self-study", 30), ("break", 60))
 """What a day of a seller is made of, in minutes."""
-NOTHING: Final = Subject()
 
 
 def selling(sim: Simulation, login: str, *, drifts_after: datetime | None = None) -> Story:

@@ -6,10 +6,11 @@ import json
 from datetime import UTC, timedelta
 from typing import Annotated, Any, Final
 
-from pydantic import AwareDatetime, BaseModel, Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
 from crm_es.messages import Refused
 from crm_es.spans import Span
+from crm_es.work import Moment
 
 LARGEST: Final = 50 * 2**20
 MOST_EVENTS: Final = 300_000
@@ -20,7 +21,7 @@ RULE: Final = "an export of ActivityWatch"
 class Seen(BaseModel):
     """One event of a bucket."""
 
-    timestamp: AwareDatetime
+    timestamp: Moment
     duration: Annotated[float, Field(ge=0, le=32 * 86_400, allow_inf_nan=False)]
     data: dict[str, Any]
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final
 from uuid import NAMESPACE_OID, UUID
 
 from psycopg import Connection
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from crm_es.aggregates.call import NoteCall
 from crm_es.aggregates.ticket import OpenTicket, TakeTicketMessage, reference_of
@@ -21,6 +21,7 @@ from crm_es.ids import derived
 from crm_es.messages import Message, Refused
 from crm_es.playbook import Name
 from crm_es.runners.following import catch_up
+from crm_es.work import Moment
 
 WHO: Final = "phone"
 ROLES: Final = frozenset({"integration", "operator"})
@@ -44,7 +45,7 @@ class PhoneEvent(Message):
     caller_name: Name | None = None
     person_id: UUID | None = None
     """Who was called, or spoke; whoever looks after the client, where nobody is named."""
-    at: AwareDatetime | None = None
+    at: Moment | None = None
     note: Annotated[str, Field(max_length=500)] = ""
 
 

@@ -52,7 +52,8 @@ QUESTION: Final = f"""
         SELECT work_day_id, max(least(minutes, spent - agreed))::int AS minutes
         FROM so_far WHERE spent > agreed GROUP BY work_day_id
     )
-    SELECT line.person_id, who.name AS person {{columns}}, max(client.name) AS client, max({{what}}) AS what, line.day,
+    SELECT line.person_id, who.name AS person {{columns}}, {{alone}} AS kind, max(client.name) AS client,
+           max({{what}}) AS what, line.day,
            sum(line.minutes)::int AS minutes, coalesce(sum(beyond.minutes), 0)::int AS over_minutes,
            count(DISTINCT line.work_id) AS entries
     FROM {DAYS} AS line
@@ -64,7 +65,7 @@ QUESTION: Final = f"""
           AND (%(people)s::uuid[] IS NULL OR line.person_id = ANY(%(people)s))
           AND (%(client)s::uuid IS NULL OR line.for_client_id = %(client)s)
           AND (%(project)s::uuid IS NULL OR line.project_id = %(project)s)
-    GROUP BY line.person_id, who.name, line.day {{columns}} {{apart}}
+    GROUP BY line.person_id, who.name, line.day {{columns}}, {{alone}}
     ORDER BY person, line.person_id, client NULLS LAST {{columns}}, what, line.day
 """
 WHAT: Final[dict[By, str]] = {
@@ -73,8 +74,9 @@ WHAT: Final[dict[By, str]] = {
     "project": "project.name",
     "subject": "line.subject",
 }
-ALONE: Final = f"CASE WHEN num_nonnulls({', '.join(f'line.{one}' for one in SUBJECTS)}) = 0 THEN line.kind END"
-"""Of what names no subject, kinds of work are lines apart."""
+NAMED: Final = ", ".join(f"line.{one}" for one in (*CLIENT, *SUBJECTS))
+ALONE: Final = f"CASE WHEN num_nonnulls({NAMED}) = 0 THEN line.kind END"
+"""Of what names nothing, kinds of work are lines apart."""
 
 
 class Matrix(NamedTuple):
@@ -108,9 +110,10 @@ def matrix(
         "project": project_id,
     }
     columns = "".join(f", line.{name}" for name in COLUMNS[by])
-    apart = f", {ALONE}" if by == "subject" else ""
+    alone = ALONE if by == "subject" else "NULL::text"
+    narrowed = {"for_client_id": client_id, "project_id": project_id}
     with db.cursor(row_factory=dict_row) as found:
-        cells = found.execute(QUESTION.format(columns=columns, what=WHAT[by], apart=apart), values).fetchall()
+        cells = found.execute(QUESTION.format(columns=columns, what=WHAT[by], alone=alone), values).fetchall()
     of_day, of_weekday, of_month = Counter[date](), Counter[str](), Counter[date]()
     for cell in cells:
         of_day[cell["day"]] += cell["minutes"]
@@ -122,7 +125,7 @@ def matrix(
             {"day": day, "weekday": name, "working": calendar.is_working(day), "minutes": of_day[day]}
             for day, name in told
         ],
-        list(in_rows(cells, ("person_id", *COLUMNS[by]))),
+        list(in_rows(cells, ("person_id", *COLUMNS[by]), {name: one for name, one in narrowed.items() if one})),
         [{"weekday": name, "minutes": of_weekday[name]} for name in WEEKDAYS],
         [{"month": month, "minutes": minutes} for month, minutes in sorted(of_month.items())],
     )

@@ -15,14 +15,17 @@ HOUR: Final = 60
 TOLD: Final = ("person", "client", "what")
 
 
-def in_rows(cells: Iterable[Line], ids: Sequence[str]) -> Iterator[Line]:
-    """The cells of one person and subject as one row, with their sums by weekday and month."""
-    names = (*dict.fromkeys((*ids, *TOLD)),)
+def in_rows(cells: Iterable[Line], ids: Sequence[str], narrowed: Line) -> Iterator[Line]:
+    """The cells of one person and subject as one row, with their sums by weekday and month.
+
+    `narrowed` is what the whole report is of, where it is not of everything.
+    """
     rows: dict[tuple[Any, ...], list[Line]] = {}
     for cell in cells:
-        rows.setdefault(tuple(cell[name] for name in names), []).append(cell)
-    for key, found in rows.items():
-        row = dict(zip(names, key, strict=True))
+        rows.setdefault(tuple(cell[name] for name in (*ids, "kind")), []).append(cell)
+    for found in rows.values():
+        row = {name: found[0][name] for name in dict.fromkeys((*ids, *TOLD))}
+        kind = {"kind": found[0]["kind"]} if found[0]["kind"] else {}
         weekdays, months = Counter[str](), Counter[str]()
         for cell in found:
             weekdays[WEEKDAYS[cell["day"].weekday()]] += cell["minutes"]
@@ -34,7 +37,7 @@ def in_rows(cells: Iterable[Line], ids: Sequence[str]) -> Iterator[Line]:
             "months": dict(months),
             "cells": [
                 {name: cell[name] for name in ("day", "minutes", "over_minutes", "entries")}
-                | {"query": query({name: row[name] for name in ids}, cell["day"])}
+                | {"query": query(narrowed | {name: row[name] for name in ids} | kind, cell["day"])}
                 for cell in found
             ],
         }

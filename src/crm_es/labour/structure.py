@@ -67,7 +67,8 @@ def structure(
         raise Refused(f"The report has {LONGEST} months at most: ask for fewer.", "too many months")
     with db.cursor(row_factory=dict_row) as rows:
         lines = rows.execute(QUESTION, between(first, after(last), people)).fetchall()
-    return [line | {"query": query(line)} for line in lines]
+    (only,) = people if people is not None and len(people) == 1 else (None,)
+    return [line | {"query": query(line, only)} for line in lines]
 
 
 def takes(db: Connection[Any], month: date, people: Collection[UUID] | None = None) -> list[Line]:
@@ -85,12 +86,12 @@ def after(month: date) -> date:
     return (month.replace(day=1) + timedelta(31)).replace(day=1)
 
 
-def query(line: Line) -> str:
-    """What to ask the list of worked days for, to see what is summed up."""
+def query(line: Line, only: UUID | None) -> str:
+    """What to ask the list of worked days for, to see what is summed up: of all, or of one person alone."""
     asked = {
         "day_from": line["month"],
         "day_to": after(line["month"]) - timedelta(1),
-        "person_id": line["person_id"],
+        "person_id": line["person_id"] or only,
         "heading": line["heading"],
         "kind": line["kind"],
         "rest": None if line["heading"] else "false",

@@ -50,7 +50,7 @@ def act_paper(db: Connection[Any], files: FileStore, act_id: UUID, language: Lan
         first=min((line.first for line in act.lines), default=None),
         last=max((line.last for line in act.lines), default=None),
         works=tuple(work for line in act.lines for work in worked(line, works, who)),
-        corrections=tuple(Correction(note.number, note.on, note.total.amount) for note in notes),
+        corrections=corrections(notes),
         **standing(told),
     )
 
@@ -86,6 +86,10 @@ def credit_notes(db: Connection[Any], act: ActPrepared) -> list[CreditNoteIssued
     """In the order in which they were issued."""
     found = of_client(db, act.client_id, (CreditNoteIssued,), "act_id", act.work_act_id)
     return [one.event for one in found if isinstance(one.event, CreditNoteIssued)]
+
+
+def corrections(notes: Iterable[CreditNoteIssued]) -> tuple[Correction, ...]:
+    return tuple(Correction(note.number, note.on, note.total.amount, note.vat.amount) for note in notes)
 
 
 def credit_notes_of(db: Connection[Any], act_id: UUID) -> list[CreditNoteIssued]:

@@ -14,6 +14,7 @@ from crm_es.aggregates.invoice_desk import InvoiceCancelled, InvoiceIssued
 from crm_es.aggregates.invoice_numbers import InvoiceNumbered
 from crm_es.files import FileStore
 from crm_es.messages import Event, Refused
+from crm_es.papers.acts import corrections, credit_notes_of
 from crm_es.papers.facts import of_client
 from crm_es.papers.parties import buyer, playbook_of, seller
 from crm_es.playbook import Playbook
@@ -52,6 +53,7 @@ def invoice_paper(db: Connection[Any], files: FileStore, key: InvoiceKey, langua
         vat_known=bool(invoice.lines),
         currency=invoice.amount.currency,
         language=language,
+        corrections=corrections(credit_notes_of(db, invoice.act_id)) if invoice.act_id else (),
         pay_by=pay_by(invoice, playbook, numbered.on),
         cancelled=any(isinstance(one.event, InvoiceCancelled) for one in facts),
     )

@@ -18,9 +18,12 @@ class Projects(Message):
     """The projects department."""
 
     head_role: Name = "head_of_service"
-    """Whoever has it is warned besides the lead of the project."""
+    """Whoever has it is warned of projects and budgets, besides the lead, who is warned of stages too."""
     warn_at: tuple[Percent, ...] = (80, 100)
-    """At these shares of a planned stage, a project's plan or its budget, in per cent, somebody is warned."""
+    """At these shares of a budget, in per cent, somebody is warned.
+
+    Of plans they are warned from the whole on, and before that when more is spent than done.
+    """
     ahead_points: Annotated[int, Field(ge=1, le=100)] = 15
     """How far, in points, the share spent may run ahead of the share done (S3-15)."""
     from_percent: Annotated[int, Field(ge=0, le=100)] = 20

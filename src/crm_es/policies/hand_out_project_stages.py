@@ -4,20 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Final
+from uuid import UUID
 
 from crm_es.aggregates.notebook import AddEntry, CloseEntry
-from crm_es.aggregates.project import StageDropped, StageFinished, StagePlanned, StageReopened
+from crm_es.aggregates.project import (
+    ProjectClosed,
+    ProjectReopened,
+    StageDropped,
+    StageFinished,
+    StagePlanned,
+    StageReopened,
+)
 from crm_es.asking_people import Topic, closed, question, settle
 
 PASSES_OVER_IMPORTS = True
 HOUR: Final = 60
 
 
-def react(event: StagePlanned | StageFinished | StageReopened | StageDropped) -> Iterator[AddEntry | CloseEntry]:
-    topic = Topic("project stage", "project", event.project_id, (event.stage_id,))
+def react(
+    event: StagePlanned | StageFinished | StageReopened | StageDropped | ProjectClosed | ProjectReopened,
+) -> Iterator[AddEntry | CloseEntry]:
+    if isinstance(event, ProjectClosed | ProjectReopened):
+        yield from whole(event)
+        return
+    topic = topic_of(event.project_id, event.stage_id)
     match event:
         case StagePlanned():
-            for share in event.planned:
+            for share in () if event.finished else event.planned:
                 if share.person_id in event.joined and share.person_id != event.planned_by:
                     yield question(topic, share.person_id, text(event, share.minutes))
             yield from (closed(topic, person, "Somebody else does it.") for person in event.left)
@@ -28,6 +41,21 @@ def react(event: StagePlanned | StageFinished | StageReopened | StageDropped) ->
             yield from settle(event.people, topic, "It is finished.")
         case StageDropped(reason=reason):
             yield from settle(event.people, topic, f"It is dropped: {reason}"[:500])
+
+
+def whole(event: ProjectClosed | ProjectReopened) -> Iterator[AddEntry | CloseEntry]:
+    """All that is not done yet."""
+    for stage in event.open_stages:
+        topic = topic_of(event.project_id, stage.stage_id)
+        if isinstance(event, ProjectClosed):
+            yield from settle(stage.people, topic, "The project is closed.")
+        else:
+            told = f"{event.project}: {stage.stage} goes on: {event.reason}"
+            yield from (question(topic, person, told) for person in stage.people)
+
+
+def topic_of(project_id: UUID, stage_id: UUID) -> Topic:
+    return Topic("project stage", "project", project_id, (stage_id,))
 
 
 def text(event: StagePlanned, minutes: int) -> str:

@@ -22,7 +22,7 @@ def react(event: TicketOpened | TicketAssigned | TicketMoved | TicketReplied) ->
         case TicketAssigned():
             if event.untouched:
                 yield closed(topic, event.from_id, "Somebody else serves it.")
-            if not event.awaits:
+            if not event.awaits and not event.done:
                 said = f"{event.reference} {event.subject}"
                 yield question(topic, event.responsible_id, with_word(said, event.reason))
         case _ if event.untouched:

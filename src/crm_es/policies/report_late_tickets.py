@@ -6,21 +6,34 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from crm_es.aggregates.notebook import AddEntry, CloseEntry
-from crm_es.aggregates.ticket import Late, TicketLate, TicketMoved, TicketPrioritised, TicketReplied
-from crm_es.asking_people import Topic, closed, question
+from crm_es.aggregates.ticket import (
+    Late,
+    OfTicket,
+    TicketAssigned,
+    TicketLate,
+    TicketMoved,
+    TicketPrioritised,
+    TicketReplied,
+)
+from crm_es.asking_people import Topic, closed, question, settle
 
 PASSES_OVER_IMPORTS = True
 
 Settled = TicketReplied | TicketMoved | TicketPrioritised
 
 
-def react(event: TicketLate | Settled) -> Iterator[AddEntry | CloseEntry]:
+def react(event: TicketLate | TicketAssigned | Settled) -> Iterator[AddEntry | CloseEntry]:
     match event:
         case TicketLate():
-            whose = f" of {event.contact_name}" if event.contact_name else ""
-            said = f"{event.reference}{whose}, {event.which} due on {event.due:%d.%m.%Y %H:%M} UTC: {event.subject}"
             for person_id in event.told:
-                yield question(topic(event.ticket_id, event), person_id, said)
+                yield question(topic(event.ticket_id, event), person_id, text(event, event))
+        case TicketAssigned():
+            for late in event.late:
+                about = topic(event.ticket_id, late)
+                gone = (person_id for person_id in late.told if person_id not in event.told)
+                yield from settle(gone, about, "Somebody else serves it.")
+                new = (person_id for person_id in event.told if person_id not in late.told)
+                yield from (question(about, person_id, text(event, late)) for person_id in new)
         case _:
             for late in event.settled:
                 for person_id in late.told:
@@ -29,3 +42,8 @@ def react(event: TicketLate | Settled) -> Iterator[AddEntry | CloseEntry]:
 
 def topic(ticket_id: UUID, late: TicketLate | Late) -> Topic:
     return Topic("ticket late", "ticket", ticket_id, (late.which, late.due.timestamp()))
+
+
+def text(event: OfTicket, late: TicketLate | Late) -> str:
+    whose = f" of {event.contact_name}" if event.contact_name else ""
+    return f"{event.reference}{whose}, {late.which} due on {late.due:%d.%m.%Y %H:%M} UTC: {event.subject}"

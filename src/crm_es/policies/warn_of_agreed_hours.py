@@ -7,14 +7,26 @@ from textwrap import shorten
 from uuid import UUID
 
 from crm_es.aggregates.notebook import AddEntry, CloseEntry
-from crm_es.aggregates.ticket import LimitReached, TicketHoursAgreed, TicketLimitExceeded, TicketLimitNeared, Warned
+from crm_es.aggregates.ticket import (
+    LimitReached,
+    TicketHoursAgreed,
+    TicketLimitExceeded,
+    TicketLimitNeared,
+    TicketMoved,
+    Warned,
+)
 from crm_es.asking_people import MOST, Topic, closed, question
 
 PASSES_OVER_IMPORTS = True
 
 
-def react(event: TicketLimitNeared | TicketLimitExceeded | TicketHoursAgreed) -> Iterator[AddEntry | CloseEntry]:
+Agreed = TicketLimitNeared | TicketLimitExceeded | TicketHoursAgreed
+
+
+def react(event: Agreed | TicketMoved) -> Iterator[AddEntry | CloseEntry]:
     match event:
+        case TicketMoved():
+            yield from settled(event.ticket_id, event.warned, event.agreed_minutes, "It is done within what is agreed.")
         case TicketHoursAgreed():
             yield from settled(event.ticket_id, event.warned, event.was_minutes, "Other hours are agreed.")
         case TicketLimitNeared() | TicketLimitExceeded():

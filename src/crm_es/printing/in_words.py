@@ -53,11 +53,18 @@ def in_words(amount: Decimal, currency: str, language: Language) -> str:
     hundredths = int((abs(amount) * 100).quantize(Decimal(1), ROUND_HALF_UP))
     whole, part = divmod(hundredths, 100)
     unit = UNITS[language].get(currency)
-    gender = {"gender": unit.gender} if unit and language == "ru" else {}
-    words = str(num2words(whole, lang=language, **gender))
+    words = in_russian(whole, unit.gender if unit else "m") if language == "ru" else str(num2words(whole, lang="en"))
     said = f"{words} {form(unit.whole, whole)} {part:02} {form(unit.part, part)}" if unit else ""
     minus = {"ru": "минус ", "en": "minus "}[language] if amount < 0 < hundredths else ""
     return capitalised(minus + (said or f"{words} {currency} {part:02}/100"))
+
+
+def in_russian(n: int, gender: str) -> str:
+    """The gender of what is counted is that of the last three digits alone: сто одно евро, but один миллион евро."""
+    above, last = n - n % 1000, n % 1000
+    words = [num2words(above, lang="ru")] if above else []
+    words += [num2words(last, lang="ru", gender=gender)] if last or not above else []
+    return " ".join(map(str, words))
 
 
 def form(forms: Forms, n: int) -> str:

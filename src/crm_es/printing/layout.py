@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +10,7 @@ from crm_es.printing.in_words import in_words
 from crm_es.printing.payment_code import payment_code, picture
 from crm_es.printing.said import amount, day, money, plain, quantity, short, spoken, unit
 from crm_es.printing.shapes import (
+    Correction,
     Paper,
     Party,
     PrintedAct,
@@ -48,7 +49,9 @@ def laid_out(paper: Printed) -> dict[str, Any]:
         "count": words["count"].format(
             count=len(paper.lines), total=money(paper.total, paper.currency, paper.language)
         ),
-        "words_of_total": in_words(paper.total, paper.currency, paper.language),
+        "words_of_total": in_words(
+            paper.to_pay if isinstance(paper, PrintedInvoice) else paper.total, paper.currency, paper.language
+        ),
         "sentences": list(sentences(paper, words)),
     }
 
@@ -144,19 +147,25 @@ def sums(paper: Printed, words: Words) -> Iterator[tuple[str, str]]:
     if paper.vat_known:
         yield from taxes(paper, words)
     match paper:
-        case PrintedInvoice():
-            yield words["to_pay"], money(paper.total, paper.currency, paper.language)
+        case PrintedInvoice(corrections=corrections):
+            yield from taken_off(corrections, paper, words)
+            yield words["to_pay"], money(paper.to_pay, paper.currency, paper.language)
         case PrintedCreditNote(before=before):
             yield words["before"], shown(before)
             yield words["less"], shown(paper.total)
             yield words["after"], money(before - paper.total, paper.currency, paper.language)
         case PrintedAct(corrections=corrections):
-            for note in corrections:
-                dated = words["corrected"].format(number=plain(note.number), day=short(note.dated))
-                yield dated, f"−{shown(note.amount)}"
+            yield from taken_off(corrections, paper, words)
             if corrections:
                 left = paper.total - sum(note.amount for note in corrections)
                 yield words["left"], money(left, paper.currency, paper.language)
+
+
+def taken_off(corrections: Iterable[Correction], paper: Paper, words: Words) -> Iterator[tuple[str, str]]:
+    """Credit notes, one by one."""
+    for note in corrections:
+        dated = words["corrected"].format(number=plain(note.number), day=short(note.dated))
+        yield dated, f"−{amount(note.amount, paper.language)}"
 
 
 def taxes(paper: Printed, words: Words) -> Iterator[tuple[str, str]]:

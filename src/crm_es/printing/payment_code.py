@@ -22,7 +22,7 @@ SIGNS: Final = len("ST00012") + len("|Name=|PersonalAcc=|BankName=|BIC=|CorrespA
 def payment_code(invoice: PrintedInvoice) -> bytes | None:
     """The payload; None where it cannot be paid by: another currency, or an account that does not fit its bank."""
     seller, details = invoice.seller, invoice.seller.details
-    if details is None or details.bik is None or invoice.currency != "RUB" or invoice.cancelled or invoice.total <= 0:
+    if details is None or details.bik is None or invoice.currency != "RUB" or invoice.cancelled or invoice.to_pay <= 0:
         return None
     if not is_bik(details.bik) or not key_fits(details.account, details.bik):
         return None
@@ -36,7 +36,7 @@ def payment_code(invoice: PrintedInvoice) -> bytes | None:
         "BankName": bank,
         "BIC": details.bik,
         "CorrespAcc": own or "0",
-        "Sum": str(int(invoice.total * 100)),
+        "Sum": str(int(invoice.to_pay * 100)),
         "Purpose": tidy("Purpose", purpose(invoice)),
         "PayeeINN": details.inn,
         "KPP": details.kpp or "",
@@ -61,10 +61,10 @@ def purpose(invoice: PrintedInvoice) -> str:
     rates = {line.vat_rate for line in invoice.lines}
     if not invoice.vat_known:
         return said
-    if invoice.vat is None:
+    if invoice.vat_to_pay is None:
         return f"{said}. НДС не облагается"
     told = f" ({rate:f}%)" if len(rates) == 1 and (rate := next(iter(rates))) is not None else ""
-    return f"{said}. В т.ч. НДС{told} {invoice.vat.quantize(Decimal('0.01'))}"
+    return f"{said}. В т.ч. НДС{told} {invoice.vat_to_pay.quantize(Decimal('0.01'))}"
 
 
 def tidy(key: str, value: str) -> str:

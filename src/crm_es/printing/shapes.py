@@ -76,14 +76,35 @@ class Paper:
     language: Language = "ru"
 
 
+class Correction(NamedTuple):
+    """A credit note that belongs to an act."""
+
+    number: str
+    dated: date
+    amount: Decimal
+    vat: Decimal = Decimal("0.00")
+    """The part of the amount that is VAT."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class PrintedInvoice(Paper):
     """An invoice: счёт на оплату."""
 
+    corrections: tuple[Correction, ...] = ()
+    """Credit notes to the act that it is for."""
     pay_by: date | None = None
     purpose: str = ""
     """Of the payment, as the payment code says it; made of the number where none is given."""
     cancelled: bool = False
+
+    @property
+    def to_pay(self) -> Decimal:
+        """What is left of the total after credit notes."""
+        return self.total - sum(note.amount for note in self.corrections)
+
+    @property
+    def vat_to_pay(self) -> Decimal | None:
+        return None if self.vat is None else self.vat - sum(note.vat for note in self.corrections)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,14 +119,6 @@ class PrintedWork:
     quantity: Decimal
     """Hours, as they are billed."""
     rate: Decimal
-    amount: Decimal
-
-
-class Correction(NamedTuple):
-    """A credit note that belongs to an act."""
-
-    number: str
-    dated: date
     amount: Decimal
 
 

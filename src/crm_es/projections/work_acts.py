@@ -16,6 +16,7 @@ from crm_es.aggregates.work_act import (
     ActDeliveryNoted,
     ActInvoiced,
     ActLineDisputed,
+    ActLinkTaken,
     ActOpened,
     ActPrepared,
     ActSent,
@@ -125,7 +126,7 @@ def changes(act: WorkAct, event: WorkActEvent, at: datetime) -> dict[str, Any]: 
         case ActCancelled(cancelled_by=who, reason=reason):
             over = {"status": "cancelled", "cancelled_at": at, "silent_until": None, "disputed": 0}
             found = {**over, "left_amount": NOTHING, "cancelled_by_id": who, "cancelled_because": reason}
-        case ActPrepared():
+        case ActPrepared() | ActLinkTaken():
             pass
     return found
 

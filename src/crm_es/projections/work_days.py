@@ -44,20 +44,27 @@ class WorkDay(
 
 def keys(event: DayFact) -> tuple[UUID, ...]:
     works = (event.was, event.work) if isinstance(event, WorkCorrected) else (event.work,)
-    return tuple(dict.fromkeys(derived(work.work_id, share.day) for work in works for share in work.days))
+    days = ((work, share.day) for work in works for share in work.days)
+    return tuple(dict.fromkeys(key_of(event.work_log_id, work, day) for work, day in days))
+
+
+def key_of(work_log_id: UUID, work: Work, day: date) -> UUID:
+    """Somebody else may have given an entry the same id."""
+    return derived(work_log_id, work.work_id, day)
 
 
 def evolve(_: WorkDay | None, recorded: Recorded[DayFact], key: UUID) -> WorkDay | None:
     event = recorded.event
     if isinstance(event, WorkRemoved):
         return None
-    return row(event.work, event.person_id, key)
+    return row(event, key)
 
 
-def row(work: Work, person_id: UUID, key: UUID) -> WorkDay | None:
+def row(event: WorkRecorded | WorkCorrected, key: UUID) -> WorkDay | None:
     """Nothing, where the entry no longer counts on that day."""
+    work, person_id = event.work, event.person_id
     for share in work.days:
-        if derived(work.work_id, share.day) == key:
+        if key_of(event.work_log_id, work, share.day) == key:
             return WorkDay(
                 work_day_id=key,
                 work_id=work.work_id,

@@ -80,7 +80,10 @@ def keys(event: WorkFact) -> tuple[UUID, ...]:
 
 
 def evolve(entry: WorkEntry | None, recorded: Recorded[WorkFact], key: UUID) -> WorkEntry | None:
+    """An id that is somebody else's already stays theirs."""
     at, event = recorded.occurred_at, recorded.event
+    if entry and entry.person_id != event.person_id:
+        return entry
     match entry, event:
         case None, WorkRecorded(work=work):
             return row(key, work, event, at)
@@ -91,7 +94,7 @@ def evolve(entry: WorkEntry | None, recorded: Recorded[WorkFact], key: UUID) -> 
             return None
         case WorkEntry(), WorkBillingMarked(act_id=act_id):
             return replace(entry, act_id=act_id)
-        case None, WorkBillingMarked():
+        case None, WorkCorrected() | WorkRemoved() | WorkBillingMarked():
             return None
         case _:
             raise Corrupt(entry, recorded.event)

@@ -17,7 +17,7 @@ from crm_es.registries import Registry, registry
 
 Line = dict[str, Any]
 Limits = Callable[[Registry], Mapping[str, Any]]
-PROJECTS: Final = registry("projects")
+PROJECTS, WORK = registry("projects"), registry("project-work")
 
 
 class Asked(NamedTuple):
@@ -68,3 +68,17 @@ def seen(asked: Asked, limits: Limits | None) -> Condition:
     one = " AND project_id = %s" if asked.project_id else ""
     question = f"SELECT project_id FROM project_registry WHERE {sql}{one}"
     return f"project_id IN ({question})", [*values, *([asked.project_id] if asked.project_id else [])]
+
+
+def led(limits: Limits | None, project: str = "project_id") -> Condition:
+    """Of which projects one sees the money, and the hours of everybody: of those that one leads, or is above."""
+    people = limits(WORK)["sight"] if limits else None
+    if people is None:
+        return "true", []
+    return f"{project} IN (SELECT project_id FROM project_registry WHERE lead_id = ANY(%s::uuid[]))", [list(people)]
+
+
+def seen_of_people(limits: Limits | None, project: str = "project_id", person: str = "person_id") -> Condition:
+    """Whose hours one sees, as the list of the work on projects shows it: one's own besides."""
+    sql, values = led(limits, project)
+    return (f"({sql} OR {person} = ANY(%s::uuid[]))", [*values, *values]) if values else (sql, [])

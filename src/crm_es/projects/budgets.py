@@ -8,7 +8,7 @@ from typing import Any, Final
 from psycopg import Connection
 from psycopg.rows import dict_row
 
-from crm_es.projects.asked import ALL, Asked, Limits, Line, seen
+from crm_es.projects.asked import ALL, Asked, Limits, Line, led, seen
 
 QUESTION: Final = """
     WITH budget AS (
@@ -16,7 +16,7 @@ QUESTION: Final = """
                date_trunc('month', budget_since::timestamp)::date AS first, budget_use
         FROM project_registry CROSS JOIN LATERAL (
             VALUES ('hours', budget_minutes / 60.0), (budget_currency, budget_amount)) AS limits (unit, amount)
-        WHERE amount IS NOT NULL AND {seen}
+        WHERE amount IS NOT NULL AND {seen} AND (unit = 'hours' OR {led})
     ), spent AS (
         SELECT budget.project_id, unit, date_trunc('month', on_day::timestamp)::date AS month,
                sum(CASE WHEN unit = 'hours' THEN minutes / 60.0
@@ -64,8 +64,10 @@ def budgets(
 ) -> list[Line]:
     """A line for each budget, or each of its months up to now. What a month leaves may be carried over.
 
-    Amber from so many per cent on, and red once it is overdrawn. `query` is what to ask /project-work for.
+    Amber from so many per cent on, and red once it is overdrawn. Money is for those who lead
+    the project. `query` is what to ask /project-work for.
     """
     may, values = seen(asked, limits)
+    money, people = led(limits)
     with db.cursor(row_factory=dict_row) as rows:
-        return rows.execute(QUESTION.format(seen=may), [*values, today, amber]).fetchall()
+        return rows.execute(QUESTION.format(seen=may, led=money), [*values, *people, today, amber]).fetchall()

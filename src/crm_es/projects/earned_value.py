@@ -16,7 +16,7 @@ from typing import Any, Final, Literal
 from psycopg import Connection
 from psycopg.rows import dict_row
 
-from crm_es.projects.asked import ALL, Asked, Limits, Line, seen
+from crm_es.projects.asked import ALL, Asked, Limits, Line, led, seen
 from crm_es.rates import RateUse
 
 By = Literal["project", "stage"]
@@ -51,15 +51,15 @@ QUESTION: Final = """
         WHERE unit IS NOT NULL
     ), line AS (
         SELECT project_id, {stage} AS stage_id, unit, sum(bac) AS bac, sum(pv) AS pv, sum(ev) AS ev, sum(ac) AS ac
-        FROM part WHERE {seen} GROUP BY project_id, {stage}, unit
+        FROM part WHERE {seen} AND (unit = 'hours' OR {led}) GROUP BY project_id, {stage}, unit
     )
     SELECT line.project_id, project.name AS project, {named}unit, round(bac, 2) AS bac, round(pv, 2) AS pv,
            round(ev, 2) AS ev, round(ac, 2) AS ac, round(ev - ac, 2) AS cv, round(ev - pv, 2) AS sv,
            round(ev / nullif(ac, 0), 2)::float8 AS cpi, round(ev / nullif(pv, 0), 2)::float8 AS spi,
-           round(bac * ac / nullif(ev, 0), 2) AS eac, round(bac * ac / nullif(ev, 0) - ac, 2) AS etc,
-           round(bac - bac * ac / nullif(ev, 0), 2) AS vac,
+           round(eac, 2) AS eac, round(eac - ac, 2) AS etc, round(bac - eac, 2) AS vac,
            'project_id=' || line.project_id || {query} AS query
-    FROM line JOIN project_registry AS project ON project.project_id = line.project_id
+    FROM line CROSS JOIN LATERAL (SELECT bac * nullif(ac, 0) / nullif(ev, 0) AS eac) AS forecast
+         JOIN project_registry AS project ON project.project_id = line.project_id
          LEFT JOIN project_stages AS stage ON stage.stage_id = line.stage_id AND stage.project_id = line.project_id
     ORDER BY project.name, line.project_id, {order}unit <> 'hours', unit
 """
@@ -76,17 +76,20 @@ def earned_value(
 ) -> list[Line]:
     """A line in hours for each project, or each of its stages, and one for each currency.
 
-    Money is what hours cost us, or what clients pay for them. `query` is what to ask /project-work for.
+    Money is what hours cost us, or what clients pay for them; it is for those who lead the project.
+    `query` is what to ask /project-work for.
     """
     asked.must_be_there(db)
     plan, plan_values = asked.plan
     may, may_values = seen(asked, limits)
+    money, money_values = led(limits)
     agreed = asked.baseline is not None
     of_stage = by == "stage"
     question = QUESTION.format(
         plan=plan,
         use="value" if use == "price" else "cost",
         seen=may,
+        led=money,
         agreed=", starts, ends" if agreed else "",
         dates=", starts, ends" if agreed else "",
         of="planned." if agreed else "stage.",
@@ -96,4 +99,4 @@ def earned_value(
         order="stage.starts, stage.name, line.stage_id, " if of_stage else "",
     )
     with db.cursor(row_factory=dict_row) as rows:
-        return rows.execute(question, [*plan_values, today, *may_values]).fetchall()
+        return rows.execute(question, [*plan_values, today, *may_values, *money_values]).fetchall()

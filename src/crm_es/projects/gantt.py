@@ -9,7 +9,7 @@ from psycopg import Connection
 from psycopg.rows import dict_row
 
 from crm_es.messages import Refused, quoted
-from crm_es.projects.asked import ALL, Asked, Limits, Line, seen
+from crm_es.projects.asked import ALL, Asked, Limits, Line, seen, seen_of_people
 
 By = Literal["project", "person"]
 QUESTION: Final = """
@@ -41,7 +41,7 @@ QUESTION: Final = """
     FROM bar JOIN project_stages AS stage USING (stage_id)
          JOIN project_registry AS project ON project.project_id = stage.project_id
          LEFT JOIN staff_registry AS person ON person.staff_member_id = bar.person_id
-    WHERE stage.status <> 'dropped' AND stage.{seen}
+    WHERE stage.status <> 'dropped' AND stage.{seen} AND {of_people}
       AND (stage.ends IS NULL OR stage.ends >= coalesce(%s::date, '-infinity'))
       AND (stage.starts IS NULL OR stage.starts <= coalesce(%s::date, 'infinity'))
     ORDER BY {order}, stage.starts, stage.ends, stage.name, stage.stage_id
@@ -81,9 +81,10 @@ def gantt(
         raise Refused("The chart ends before it begins: give a later day to end with.", "chart ends too early")
     bars, order = BARS[by]
     may, values = seen(asked, limits)
-    question = QUESTION.format(bars=bars, seen=may, order=order)
+    of_people, people = seen_of_people(limits if by == "person" else None, "stage.project_id", "bar.person_id")
+    question = QUESTION.format(bars=bars, seen=may, of_people=of_people, order=order)
     with db.cursor(row_factory=dict_row) as rows:
-        lines = rows.execute(question, [*[asked.person_id] * 3, *values, since, until]).fetchall()
+        lines = rows.execute(question, [*[asked.person_id] * 3, *values, *people, since, until]).fetchall()
     return [_told(line) for line in lines]
 
 

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from psycopg import Connection
 from psycopg.rows import dict_row
 
-from crm_es.projects.asked import ALL, Asked, Limits, Line, seen
+from crm_es.projects.asked import ALL, Asked, Limits, Line, seen, seen_of_people
 
 By = Literal["project", "stage", "person", "stage and person", "category"]
 DIMENSIONS: Final[dict[By, tuple[str, ...]]] = {
@@ -24,16 +24,16 @@ DIMENSIONS: Final[dict[By, tuple[str, ...]]] = {
 }
 QUESTION: Final = """
     WITH part AS (
-        SELECT project_id, stage_id, person_id, minutes AS planned, 0::int8 AS actual, 0::int8 AS entries FROM {plan}
+        SELECT project_id, stage_id, person_id, minutes::int AS planned, 0 AS actual, 0 AS entries FROM {plan}
         UNION ALL
-        SELECT project_id, stage_id, person_id, 0, minutes, 1 FROM work_entries
+        SELECT project_id, stage_id, person_id, 0, minutes::int, 1 FROM work_entries
         WHERE project_id IS NOT NULL AND NOT rest
     ), shown AS (
         SELECT part.*{category} FROM part{of_stage}
-        WHERE part.{seen} AND (%s::uuid IS NULL OR person_id = %s)
+        WHERE part.{seen} AND {of_people} AND (%s::uuid IS NULL OR person_id = %s)
     ), line AS (
-        SELECT {dimensions}, grouping({first}) = 1 AS whole, coalesce(sum(planned), 0)::int8 AS planned,
-               coalesce(sum(actual), 0)::int8 AS actual, coalesce(sum(entries), 0)::int8 AS entries
+        SELECT {dimensions}, grouping({first}) = 1 AS whole, coalesce(sum(planned), 0) AS planned,
+               coalesce(sum(actual), 0) AS actual, coalesce(sum(entries), 0) AS entries
         FROM shown GROUP BY GROUPING SETS ((), ({dimensions}))
     )
     SELECT {names}, planned AS planned_minutes, actual AS actual_minutes, actual - planned AS difference_minutes,
@@ -78,15 +78,17 @@ def plan_fact(
     """One line for each stage, person, category or project, after one for all of them together.
 
     A line is red where more was worked than planned, and amber from so many per cent of the plan on. `query` is what
-    to ask /project-work for, to see the entries.
+    to ask /project-work for, to see the entries. Who does not lead a project sees there what is theirs.
     """
     asked.must_be_there(db)
     dimensions = DIMENSIONS[by]
     plan, plan_values = asked.plan
     may, may_values = seen(asked, limits)
+    of_people, people = seen_of_people(limits)
     question = QUESTION.format(
         plan=plan,
         seen=may,
+        of_people=of_people,
         category=", coalesce(stage.category, '') AS category" if by == "category" else "",
         of_stage=IN_STAGE if by == "category" else "",
         dimensions=", ".join(dimensions),
@@ -98,7 +100,7 @@ def plan_fact(
         kept="stage.stage_id IS NOT NULL" if by == "stage" else "false",
     )
     besides = {"person_id": str(asked.person_id)} if asked.person_id and "person_id" not in dimensions else {}
-    values = [*plan_values, *may_values, asked.person_id, asked.person_id, amber]
+    values = [*plan_values, *may_values, *people, asked.person_id, asked.person_id, amber]
     with db.cursor(row_factory=dict_row) as rows:
         lines = rows.execute(question, values).fetchall()
     return [_told(line, besides, asked) for line in lines]
@@ -114,10 +116,10 @@ def _query(by: By) -> str:
 
 def _told(line: Line, besides: dict[str, str], asked: Asked) -> Line:
     """The line with what shows its entries."""
-    query = line["query"]
-    if "category" in line and "stage_id" not in line:
-        query = None if query is None else urlencode({"category": query})
-    if asked.project_id and (query is None or "project_id" not in line):
+    if "category" in line and "stage_id" not in line and line["query"] is not None:
+        line["query"] = urlencode({"category": line["query"]})
+    if asked.project_id and (line["query"] is None or "project_id" not in line):
         besides = besides | {"project_id": str(asked.project_id)}
-    line["query"] = "&".join(part for part in (query, urlencode(besides)) if part)
+    if besides or line["query"] is None:
+        line["query"] = "&".join(part for part in (line["query"], urlencode(besides)) if part)
     return line

@@ -5,6 +5,7 @@ What hours cost is for those who worked them, for the lead, and for the heads.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from crm_es.projections.project_baselines import Agreed
@@ -14,9 +15,12 @@ from crm_es.projections.project_work import ProjectWork
 from crm_es.projections.stage_plans import PlannedShare
 from crm_es.registries.shape import Counted, Registry
 
+HEADS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {"projects": {}}
+"""Whoever heads the projects sees all of them."""
 STAGES: Final = "FROM project_stages AS stage WHERE stage.project_id = part.project_id AND stage.status <> 'dropped'"
-DONE: Final = f"""(SELECT coalesce(sum(planned_minutes * done_percent) / nullif(sum(planned_minutes), 0), 0)::int8
-    {STAGES})"""
+EARNED: Final = "sum(planned_minutes * done_percent) / nullif(sum(planned_minutes), 0)"
+DONE: Final = f"(SELECT coalesce(floor({EARNED}), 0)::int8 {STAGES})"
+"""All of it only once all of it is done."""
 SPENT: Final = "coalesce(part.spent_minutes * 100 / nullif(part.planned_minutes, 0), 0)::int8"
 LATE: Final = f"(SELECT count(*) {STAGES} AND late AND status = 'open')"
 ITS_STAGE: Final = "FROM project_stages AS s WHERE s.stage_id = part.stage_id AND s.project_id = part.project_id"
@@ -34,6 +38,8 @@ REGISTRIES: Final = (
         ("client", "deal", "lead"),
         ("name", "kind", "client", "lead"),
         ("involved",),
+        HEADS,
+        past_for=("lead_id",),
         counted={
             "done_percent": Counted(int, DONE, reads=ProjectStage),
             "spent_percent": Counted(int, SPENT),
@@ -49,6 +55,7 @@ REGISTRIES: Final = (
         ("project", "people"),
         ("name", "category", "project"),
         ("people", "involved"),
+        HEADS,
         record=Project,
         of_record=("client_id", "lead_id", "involved"),
         counted={
@@ -64,7 +71,7 @@ REGISTRIES: Final = (
         ("project", "person"),
         ("project", "person", "stage"),
         ("person_id", "lead_id"),
-        {"head_of_service": {}},
+        HEADS,
         record=Project,
         of_record=("lead_id",),
         counted=OF_STAGE,
@@ -77,7 +84,7 @@ REGISTRIES: Final = (
         ("project", "person"),
         ("project", "person", "stage", "baseline"),
         ("person_id", "lead_id"),
-        {"head_of_service": {}},
+        HEADS,
         record=Project,
         of_record=("lead_id",),
     ),
@@ -89,7 +96,7 @@ REGISTRIES: Final = (
         ("project", "person"),
         ("project", "person", "kind", "stage"),
         ("person_id", "lead_id"),
-        {"head_of_service": {}},
+        HEADS,
         record=Project,
         of_record=("lead_id",),
         counted=OF_STAGE,

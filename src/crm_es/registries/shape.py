@@ -75,11 +75,14 @@ class Registry:
     open_to: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     """By role, which rows are seen besides: those with one of the values in each column; all, where none is named.
 
-    `accounting`, `head`, `inbox`, `pricing` and `service` are whoever the playbook makes so. A list that names roles is
-    closed to all others.
+    `accounting`, `head`, `inbox`, `pricing`, `projects` and `service` are whoever the playbook makes so. A list
+    that names roles is closed to all others.
     """
     told_to: frozenset[str] = frozenset()
     """By role, who may see how its records became what they are; where none is named, whoever sees them."""
+    past_for: tuple[str, ...] = ()
+    """The columns that hold who may see how a record became what it is, besides those who see all of the list; where
+    none is named, whoever sees it."""
     private: bool = False
     """Its rows are for those alone whom they concern, and not for who is above them."""
     found_by: str = ""

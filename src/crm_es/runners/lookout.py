@@ -11,7 +11,7 @@ from psycopg import Connection
 from crm_es.runners.turns import AGAIN, Turn
 from crm_es.store.log import Log
 from crm_es.store.reading import head, topics_between
-from crm_es.store.tracking import keep_all, pass_all_over
+from crm_es.store.tracking import Tracking, lease_all, pass_all_over
 
 FAR: Final = 2_000
 """Events. Whoever is further behind reads by itself."""
@@ -28,7 +28,7 @@ class Reader(Protocol):
 
 
 class Lookout:
-    """Says which readers have something to read. Now and then all have to look: a lease may have become free."""
+    """Says which readers have something to read, and takes the leases that are free. Others run the rest."""
 
     def __init__(self, log: Log, readers: Sequence[Reader], owner: str) -> None:
         self.log, self.owner = log, owner
@@ -37,23 +37,22 @@ class Lookout:
         self._newest, self._round_at = -1, 0.0
 
     def due(self, *, again: bool) -> list[Reader]:
-        """Whoever should take a step: all, after a while; else those who read something of use. Again, where somebody
-        did read: there may be more.
+        """Whoever should take a step. Again, where somebody did read: there may be more.
+
+        Now and then it looks although nothing is new: a lease may have become free.
         """
-        if monotonic() >= self._round_at:
-            self._round_at = monotonic() + AGAIN
-            return list(self.readers.values())
         with self.log.datastore.get_connection() as db:
             newest = head(db)
-            if newest == self._newest and not again:
+            if newest == self._newest and not again and monotonic() < self._round_at:
                 return []
-            self._newest = newest
+            behind = lease_all(db, self.owner, list(self.readers), newest)
             with db.transaction():
                 db.execute("SET LOCAL synchronous_commit TO off")  # found again, nothing is of use again
-                return self._skim(db, newest)
+                due = self._skim(db, behind, newest)
+        self._newest, self._round_at = newest, monotonic() + AGAIN
+        return due
 
-    def _skim(self, db: Connection[Any], newest: int) -> list[Reader]:
-        behind = keep_all(db, self.owner, list(self.readers), newest)
+    def _skim(self, db: Connection[Any], behind: Sequence[Tracking], newest: int) -> list[Reader]:
         near = [place for place in behind if newest - place.position <= FAR]
         due = [self.readers[place.name] for place in behind if newest - place.position > FAR]
         if near:

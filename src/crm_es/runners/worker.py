@@ -13,7 +13,6 @@ from typing import Final
 from uuid import uuid4
 
 import structlog
-from eventsourcing.persistence import InterfaceError, OperationalError
 
 from crm_es import effects, policies, projections
 from crm_es.application import Crm
@@ -94,13 +93,13 @@ def settle(crm: Crm) -> None:
     What another process runs meanwhile is waited for.
     """
     owner = f"settle-{uuid4()}"
-    for readers in (
-        [PolicyRunner(crm, name, policy, owner) for name, policy in modules_of(policies)],
-        projectors(crm.log, owner),
-    ):
-        keep_up(Lookout(crm.log, readers, owner))
-    with crm.log.datastore.get_connection() as db:
-        release(db, owner)
+    reacting = [PolicyRunner(crm, name, policy, owner) for name, policy in modules_of(policies)]
+    try:
+        for readers in (reacting, projectors(crm.log, owner)):
+            keep_up(Lookout(crm.log, readers, owner))
+    finally:
+        with crm.log.datastore.get_connection() as db:
+            release(db, owner)
 
 
 def keep_up(lookout: Lookout) -> None:
@@ -109,7 +108,15 @@ def keep_up(lookout: Lookout) -> None:
     while busy or behind(lookout.log, list(lookout.readers)):
         if not busy:
             sleep(0.02)
-        busy = sum(reader.step() for reader in lookout.due(again=busy)) > 0
+        busy = sum(map(stepped, lookout.due(again=busy))) > 0
+
+
+def stepped(reader: Reader) -> bool:
+    """Whether it had something to read. Where somebody else took over meanwhile, they go on with it."""
+    try:
+        return reader.step()
+    except LeaseLost:
+        return False
 
 
 def behind(log: Log, names: Sequence[str]) -> bool:
@@ -171,7 +178,8 @@ class Worker:
         def due(again: bool) -> Iterable[Step]:
             try:
                 return [reader.step for reader in lookout.due(again=again)]
-            except (OperationalError, InterfaceError):
+            except Exception as error:  # noqa: BLE001 - a thread that ended would never be missed
+                log.warning("the log could not be looked at", error=str(error))
                 return [reader.step for reader in readers]  # they meet the same trouble, and rest
 
         return due

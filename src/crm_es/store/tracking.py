@@ -24,6 +24,17 @@ UPDATE tracking SET owner = %(owner)s, until = clock_timestamp() + %(term)s,
 WHERE name = %(name)s AND (owner IS NOT DISTINCT FROM %(owner)s OR coalesce(until < clock_timestamp(), true))
 RETURNING position, epoch
 """
+LEASE_ALL: Final = """
+WITH wanted AS (
+    SELECT name FROM tracking
+    WHERE name = ANY(%(names)s) AND position < %(before)s AND CASE WHEN owner = %(owner)s
+        THEN until < clock_timestamp() + %(term)s / 2 ELSE coalesce(until < clock_timestamp(), true) END
+    FOR UPDATE SKIP LOCKED
+)
+UPDATE tracking SET owner = %(owner)s, until = clock_timestamp() + %(term)s,
+                    epoch = epoch + (owner IS DISTINCT FROM %(owner)s)::int
+FROM wanted WHERE tracking.name = wanted.name
+"""
 
 
 class LeaseLost(Exception):
@@ -99,21 +110,19 @@ def pass_over(db: Connection[Any], tracking: Tracking, since: int | None = None)
         reach(db, tracking, since)
 
 
-def keep_all(
+def lease_all(
     db: Connection[Any], owner: str, names: Sequence[str], before: int, term: timedelta = LEASE
 ) -> list[Tracking]:
-    """Those of these readers that this owner runs, with their leases kept, and that have not come to this position."""
+    """Those of these readers that have not come to this position and are now this owner's: kept, or free until now.
+
+    Whatever row somebody else is at is passed over: two who lease at once do not wait for each other.
+    """
     values = {"owner": owner, "names": list(names), "term": term, "before": before}
-    db.execute(
-        "UPDATE tracking SET until = clock_timestamp() + %(term)s"
-        " WHERE owner = %(owner)s AND name = ANY(%(names)s) AND until < clock_timestamp() + %(term)s / 2",
-        values,
-        prepare=True,
-    )
-    question = (
-        "SELECT name, position, epoch FROM tracking"
-        " WHERE owner = %(owner)s AND name = ANY(%(names)s) AND position < %(before)s"
-    )
+    db.execute(LEASE_ALL, values, prepare=True)
+    question = """
+        SELECT name, position, epoch FROM tracking
+        WHERE owner = %(owner)s AND until > clock_timestamp() AND name = ANY(%(names)s) AND position < %(before)s
+    """
     with db.cursor(row_factory=tuple_row) as rows:
         return [Tracking(*row) for row in rows.execute(question, values, prepare=True)]
 

@@ -154,6 +154,13 @@ def test_what_goes_round_stops(desk: FrontDesk) -> None:
     assert desk.take(letter(From="else@bags.example", Message_ID="<9@x>")).result == "ticket opened"
 
 
+def test_letters_of_which_nobody_can_tell_whose_they_are_count_together(desk: FrontDesk) -> None:
+    """A flood need not name a sender."""
+    desk.serve(letters_per_hour=3)
+    results = [desk.take(letter(From=f"Somebody {n}", Message_ID=f"<{n}@x>")).result for n in range(5)]
+    assert results == ["ticket opened"] * 3 + ["left out"] * 2
+
+
 def test_a_report_that_our_answer_did_not_arrive_is_noted_there(desk: FrontDesk) -> None:
     desk.take(ORDINARY)
     ours = replied(desk)

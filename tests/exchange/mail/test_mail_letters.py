@@ -9,7 +9,7 @@ import pytest
 from letters import ORDINARY, letter, of_parts, part, with_parts
 
 from crm_es.exchange.mail.letter import Letter, sent_at, taken_apart
-from crm_es.exchange.mail.reading import read
+from crm_es.exchange.mail.reading import light, read
 
 RUSSIAN = "Добрый день! Весы с утра ничего не показывают, приезжайте пожалуйста."
 PIXEL = base64.b64decode(
@@ -173,3 +173,12 @@ def test_so_many_files_are_too_many() -> None:
     files = [part("x", "image/png", Content_Disposition=f"attachment; filename={n}.png") for n in range(60)]
     read_so = taken_apart(with_parts(*files))
     assert (len(read_so.attached), read_so.left_out) == (50, 10)
+
+
+def test_a_page_that_takes_long_to_read_holds_nobody_up_but_its_own_process() -> None:
+    """Broken marks take the square of their length: 100 kB of them took minutes."""
+    page = b"From: a@b.example\nContent-Type: Text/HTML\n\n" + b"<a " * 3_000
+    assert not light(page)
+    assert light(page[:5_000])
+    assert light(page.replace(b"Text/HTML", b"text/plain"))
+    assert read(page).from_email == "a@b.example"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 import pytest
 
 from crm_es.exchange.mail.quoting import taken_apart
@@ -46,3 +48,12 @@ def test_an_answer_that_only_quotes_is_shown_as_it_is() -> None:
 def test_long_lines_take_no_time() -> None:
     text = f"On {'a' * 300_000}\n{'> ' * 100_000}"
     assert sum(map(len, taken_apart(text))) > 0
+
+
+def test_lines_that_look_like_quotes_take_no_time_however_many() -> None:
+    began = perf_counter()
+    introductions = "1 wrote:\n" * 20_000 + "not so\n>"
+    assert taken_apart(introductions).own.startswith("1 wrote:")
+    for line in (f"on 1{'1' * 190}<{'@' * 190}", f"{'1' * 133}<{'a@' * 130}", ">" * 399, "> " * 199):
+        taken_apart(f"{line}\n" * 100)
+    assert perf_counter() - began < 5

@@ -101,18 +101,19 @@ def test_the_same_sheet_again_brings_nothing(crm: Crm) -> None:
     assert brought(crm, SHEET, twins_too=True).counts["taken"] == 5
 
 
-def test_starts_and_ends_are_read_past_midnight_and_nothing_is_lost_that_overlaps(crm: Crm) -> None:
+def test_starts_and_ends_are_read_past_midnight_and_rows_are_checked_as_what_is_typed(crm: Crm) -> None:
+    """A sheet of one's own is no proof: nobody does two things at once in it either."""
     summary = brought(crm, TIMES)
-    assert [row.outcome for row in summary.rows] == ["taken", "taken", "taken", "faulty"]
+    assert [row.outcome for row in summary.rows] == ["taken", "taken", "refused", "faulty"]
+    assert "other work is recorded" in str(summary.rows[2].why)
     assert [(row["note"], row["minutes"], row["overlapping"], row["source"]) for row in entries(crm)] == [
         ("Morning", 90, False, "import"),
-        ("Over it", 30, True, "import"),
         ("Night shift", 150, False, "import"),
     ]
     zone = crm.reference.calendar.zone
     night = datetime(2025, 11, 17, 22, 30, tzinfo=zone).astimezone(UTC)
-    assert entries(crm)[2]["starts"] == night
-    assert brought(crm, TIMES).counts["twin"] == 3
+    assert entries(crm)[1]["starts"] == night
+    assert brought(crm, TIMES).counts["twin"] == 2
 
 
 def test_a_workbook_with_times_and_durations_is_read(crm: Crm) -> None:

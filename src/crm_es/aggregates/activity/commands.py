@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Annotated, Final, Self
 from uuid import UUID
 
-from pydantic import AfterValidator, AwareDatetime, Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from crm_es.aggregates.activity.events import Screenshots
 from crm_es.aggregates.activity.rules import ActivityRule, SeenSpan
@@ -14,7 +14,7 @@ from crm_es.messages import Command, Message
 from crm_es.playbook import Name
 from crm_es.playbook.names import typed_twice
 from crm_es.stored_file import StoredFile
-from crm_es.work import Note, Subject
+from crm_es.work import Moment, Note, Subject
 
 MOST_RULES: Final = 200
 MOST_SPANS: Final = 5_000
@@ -50,8 +50,8 @@ class SetActivityRules(AboutActivity, Command, roles={"employee"}, in_person=Tru
 class GoPrivate(AboutActivity, Command, roles={"employee"}, in_person=True):
     """Let nothing be seen from now on, or of a time that one names. What was suggested of it goes."""
 
-    since: AwareDatetime | None = None
-    until: AwareDatetime | None = None
+    since: Moment | None = None
+    until: Moment | None = None
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -75,8 +75,8 @@ class ConfirmSuggestion(AboutActivity, Subject, Command, roles={"employee"}, in_
 
     suggestion_id: UUID
     kind: Name | None = None
-    starts: AwareDatetime | None = None
-    ends: AwareDatetime | None = None
+    starts: Moment | None = None
+    ends: Moment | None = None
     billable: bool | None = None
     """Clients pay for it; as is usual for the kind, where nothing is said."""
     note: Note | None = None
@@ -94,8 +94,8 @@ class OfferScreenshot(AboutActivity, Command, roles={"agent"}):
 
     evidence_id: UUID
     work_id: UUID | None = None
-    starts: AwareDatetime
-    ends: AwareDatetime
+    starts: Moment
+    ends: Moment
     file: StoredFile
     note: Note = ""
 

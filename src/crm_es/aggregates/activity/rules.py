@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Self
 
-from pydantic import AwareDatetime, StringConstraints, model_validator
+from pydantic import StringConstraints, model_validator
 
 from crm_es.messages import Message
 from crm_es.playbook import Name
-from crm_es.work import Note, Subject
+from crm_es.work import Moment, Note, Subject
 
 Part = Annotated[str, StringConstraints(max_length=100, strip_whitespace=True, pattern=r"^[^\x00]*$")]
 
@@ -44,8 +44,8 @@ class SeenSpan(Message):
     """A time in which windows that fit a rule were in front, and somebody was there."""
 
     rule: Name
-    starts: AwareDatetime
-    ends: AwareDatetime
+    starts: Moment
+    ends: Moment
     title: Note = ""
     """Only where the rule keeps titles."""
 

@@ -120,6 +120,11 @@ def cancel(desk: InvoiceDesk | None, command: CancelInvoice, context: Context) -
         )
     if issued.cancelled:
         return
+    if issued.act_id and POLICY not in context.roles:
+        raise Refused(
+            "This invoice is for an act: cancel the act, and it goes with it; or credit what was accepted.",
+            "an act and its invoice go together",
+        )
     told = at(command.invoice_desk_id, desk) | {"invoice_id": command.invoice_id}
     yield InvoiceCancelled(
         **told,

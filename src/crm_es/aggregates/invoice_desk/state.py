@@ -38,6 +38,8 @@ class Issued(NamedTuple):
     amount: Money
     spent: Mapping[UUID, Decimal]
     """What it took of grants."""
+    act_id: UUID | None = None
+    """The act whose hours it is for."""
     cancelled: bool = False
 
 
@@ -76,7 +78,7 @@ def evolve(desk: InvoiceDesk | None, event: InvoiceDeskEvent) -> InvoiceDesk:
         case InvoiceDraftDropped(invoice_id=invoice_id) if invoice_id in desk.drafts:
             return replace(desk, drafts=without(desk.drafts, invoice_id))
         case InvoiceIssued(invoice_id=invoice_id):
-            issued = Issued(event.client_id, event.deal_id, event.order_id, event.amount, {})
+            issued = Issued(event.client_id, event.deal_id, event.order_id, event.amount, {}, event.act_id)
             return replace(desk, issued=desk.issued.having(invoice_id, issued), drafts=without(desk.drafts, invoice_id))
         case InvoiceCancelled(invoice_id=invoice_id) if invoice_id in desk.issued:
             cancelled = desk.issued[invoice_id]._replace(cancelled=True)

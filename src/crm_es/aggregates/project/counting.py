@@ -22,6 +22,8 @@ def counted(
     project: Project, command: CountProjectWork, context: Context
 ) -> Iterator[ProjectWorkCounted | ProjectWarned]:
     was = project.works.get(command.work_id)
+    if was and was.person_id != command.person_id:
+        return  # two people gave their entries the same id: the first keeps it
     if not command.minutes and (was is None or not was.minutes or was.stage_id != command.stage_id):
         return  # it was never counted here, or went on to another stage since
     work = figures(project, command, context)

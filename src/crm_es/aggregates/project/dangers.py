@@ -64,9 +64,10 @@ def _of_project(project: Project, context: Context) -> Iterator[ProjectWarned]:
 
 
 def _shares(project: Project, what: Danger, context: Context, stage: Stage | None = None) -> Iterator[ProjectWarned]:
-    """The highest share of the plan that is reached."""
+    """All of the plan is spent, or more. Before that it is in danger when less is done than spent."""
     share = _percent(*_figures(project, stage))
-    yield from _reached(project, context, share, what=what, stage=stage)
+    if share >= ALL_OF_IT:
+        yield from _reached(project, context, share, what=what, stage=stage)
 
 
 def _reached(

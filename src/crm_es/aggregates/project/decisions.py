@@ -49,7 +49,8 @@ def decide(project: Project | None, command: ProjectCommand, context: Context) -
         case _, None:
             raise Refused("There is no such project: open it first.")
         case OpenProject(), Project():
-            if any(getattr(project, name) != getattr(command, name) for name in ("name", "client_id", "deal_id")):
+            told = ("name", "kind", "client_id", "deal_id")
+            if any(getattr(project, name) != getattr(command, name) for name in told):
                 raise Refused("This project is open already: open another under its own id.")
         case CountProjectWork(), Project():
             yield from counted(project, command, context)
@@ -61,7 +62,7 @@ def decide(project: Project | None, command: ProjectCommand, context: Context) -
         case ReopenProject(), Project():
             must_lead(project, context)
             if project.closed:
-                yield ProjectReopened(**about(project, context), reason=command.reason)
+                yield ProjectReopened(**about(project, context), reason=command.reason, open_stages=project.open_stages)
         case _, Project(closed=True):
             raise Refused("This project is closed: reopen it first.", "the project is closed")
         case ReportProgress(), Project():
@@ -97,6 +98,9 @@ def decide(project: Project | None, command: ProjectCommand, context: Context) -
                 reason=command.reason,
                 planned_minutes=project.planned,
                 spent_minutes=project.spent,
+                open_stages=project.open_stages,
+                told=project.told,
+                told_heads=project.told_heads,
             )
 
 

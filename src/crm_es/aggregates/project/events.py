@@ -100,6 +100,16 @@ class AboutStage(AboutProject):
     people: tuple[UUID, ...]
     planned_minutes: int
     spent_minutes: int
+    told: tuple[UUID, ...] = ()
+    """Who leads the project, or led it, and was warned."""
+
+
+class OpenStage(Message):
+    """A stage that is neither finished nor dropped."""
+
+    stage_id: UUID
+    stage: str
+    people: tuple[UUID, ...]
 
 
 # ── Events ──
@@ -128,6 +138,10 @@ class StagePlanned(StagePlan, AboutProject, Event):
     """The plan of the whole project now."""
     late_at: datetime | None = None
     """From then on it is late, unless finished; None where that is over, or not known."""
+    finished: bool = False
+    """It is done already, however it is planned."""
+    told: tuple[UUID, ...] = ()
+    """Who leads the project, or led it, and was warned."""
 
 
 class StageDropped(AboutStage, Event):
@@ -202,12 +216,20 @@ class ProjectClosed(AboutProject, Event):
     reason: str
     planned_minutes: int
     spent_minutes: int
+    open_stages: tuple[OpenStage, ...] = ()
+    """What is not done."""
+    told: tuple[UUID, ...] = ()
+    """Who leads the project, or led it, and was warned."""
+    told_heads: tuple[UUID, ...] = ()
+    """And which of the heads."""
 
 
 class ProjectReopened(AboutProject, Event):
     """It goes on after all."""
 
     reason: str
+    open_stages: tuple[OpenStage, ...] = ()
+    """What is not done."""
 
 
 class ProjectWorkCounted(Event):

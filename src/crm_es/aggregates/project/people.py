@@ -36,6 +36,7 @@ def on_stage(project: Project, stage: Stage, context: Context) -> dict[str, Any]
         "people": stage.plan.people,
         "planned_minutes": stage.plan.minutes,
         "spent_minutes": stage.spent,
+        "told": project.told,
     }
 
 

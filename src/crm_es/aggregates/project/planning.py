@@ -11,7 +11,7 @@ from uuid import UUID
 from crm_es.aggregates.project.commands import DropStage, PlannedWork, PlanStage, SetBaseline
 from crm_es.aggregates.project.events import BaselineSet, Share, StageDropped, StagePlan, StagePlanned
 from crm_es.aggregates.project.people import about, must_work_here, on_stage, who
-from crm_es.aggregates.project.state import Project, Stage
+from crm_es.aggregates.project.state import Project, Stage, reborn
 from crm_es.context import Context
 from crm_es.messages import Refused, quoted
 from crm_es.money import Money
@@ -33,7 +33,7 @@ def planned(project: Project, command: PlanStage, context: Context) -> Iterator[
     for person_id in joined:
         must_work_here(person_id, "is planned on a stage", context)
     minutes = sum(work.minutes for work in command.planned)
-    finished = before is not None and before.status == "finished"
+    finished = before is not None and reborn(before) == "finished"
     yield StagePlanned(
         **about(project, context),
         **command.model_dump(exclude={"project_id", "planned"}),
@@ -45,6 +45,8 @@ def planned(project: Project, command: PlanStage, context: Context) -> Iterator[
         planned_by=who(context),
         project_minutes=project.planned - (before.planned if before else 0) + minutes,
         late_at=None if finished else late_at(command.ends, context),
+        finished=finished,
+        told=project.told,
     )
 
 

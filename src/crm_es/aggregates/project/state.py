@@ -13,6 +13,7 @@ from crm_es.aggregates.project.events import (
     BaselineSet,
     CountedWork,
     Danger,
+    OpenStage,
     ProgressReported,
     ProjectBudgetSet,
     ProjectClosed,
@@ -78,6 +79,10 @@ class Project:
     agreed: tuple[StagePlan, ...] = ()
     """The last baseline."""
     warned: frozenset[Mark] = frozenset()
+    told: tuple[UUID, ...] = ()
+    """Who leads it, or led it, and was warned."""
+    told_heads: tuple[UUID, ...] = ()
+    """The same of the heads, who are warned of the whole project alone."""
     closed: bool = False
 
     @property
@@ -88,6 +93,11 @@ class Project:
     def plans(self) -> Iterator[StagePlan]:
         """Of all stages that are not dropped."""
         return (stage.plan for stage in self.stages.values() if stage.status != "dropped")
+
+    @property
+    def open_stages(self) -> tuple[OpenStage, ...]:
+        plans = (stage.plan for stage in self.stages.values() if stage.status == "open")
+        return tuple(OpenStage(stage_id=plan.stage_id, stage=plan.name, people=plan.people) for plan in plans)
 
     @property
     def done(self) -> int:
@@ -133,7 +143,13 @@ def evolve(project: Project | None, event: ProjectEvent) -> Project:
         case Project(), ProjectWorkCounted():
             return counted(project, event)
         case Project(), ProjectWarned():
-            return replace(project, warned=project.warned | {mark_of(event)})
+            heads = () if event.stage_id else event.head_ids
+            return replace(
+                project,
+                warned=project.warned | {mark_of(event)},
+                told=tuple(dict.fromkeys((*project.told, event.lead_id))),
+                told_heads=tuple(dict.fromkeys((*project.told_heads, *heads))),
+            )
         case _:
             raise Corrupt(project, event)
 

@@ -31,7 +31,7 @@ from crm_es.context import Context
 from crm_es.directory import Deputy
 from crm_es.messages import Refused
 
-NEVER_GIVEN = frozenset({"employee", "policy", "clock", "effect", "import"})
+NEVER_GIVEN = frozenset({"employee", "policy", "clock", "effect", "import", "billing"})
 """The first goes with everybody, the others are for machines."""
 
 

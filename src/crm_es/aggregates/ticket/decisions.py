@@ -21,7 +21,7 @@ from crm_es.aggregates.ticket.commands import (
 )
 from crm_es.aggregates.ticket.events import TicketAssigned, TicketClientNamed, TicketEvent, TicketPrioritised
 from crm_es.aggregates.ticket.limits import agreed, counted
-from crm_es.aggregates.ticket.moving import late, moved, told, with_lates
+from crm_es.aggregates.ticket.moving import alarmed, late, moved, told, with_lates
 from crm_es.aggregates.ticket.opening import known_priority, opened
 from crm_es.aggregates.ticket.people import head_of, must_serve, must_work_here
 from crm_es.aggregates.ticket.promising import prioritised
@@ -75,6 +75,9 @@ def assigned(ticket: Ticket, command: AssignTicket, context: Context) -> TicketA
         reason=command.reason,
         untouched=ticket.untouched,
         awaits=ticket.awaits,
+        done=ticket.status == "done",
+        late=ticket.promise.late,
+        told=alarmed(person_id, context) if ticket.promise.late else (),
     )
 
 

@@ -36,6 +36,10 @@ class Promise(Message):
     """Since then it waits for the client, or is done: time stands still."""
     stood_seconds: int = 0
     """How much working time it stood still before."""
+    done_at: datetime | None = None
+    """It may have waited for the client long before that."""
+    anew_at: datetime | None = None
+    """When it was opened again with no time left: since then the end is promised anew."""
     late: tuple[Late, ...] = ()
     """What is late and not made good."""
 
@@ -186,6 +190,9 @@ class TicketMoved(Settling, OfTicket, Event):
     untouched: bool
     """Whoever is responsible had not begun."""
     by_id: UUID | None
+    warned: Warned | None = None
+    """Who was told that the agreed hours are nearly used up, where it is done within them."""
+    agreed_minutes: int | None = None
 
 
 class TicketAssigned(OfTicket, Event):
@@ -197,6 +204,12 @@ class TicketAssigned(OfTicket, Event):
     """Whoever was responsible had not begun."""
     awaits: str | None
     """What the client wrote last and waits for an answer to."""
+    done: bool = False
+    """There is nothing to begin with."""
+    late: tuple[Late, ...] = ()
+    """What is late and not made good, and who was told before."""
+    told: tuple[UUID, ...] = ()
+    """Who has to know of that from now on."""
 
 
 class TicketHoursAgreed(OfTicket, Event):

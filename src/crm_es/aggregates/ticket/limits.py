@@ -24,7 +24,7 @@ Counted = TicketWorkCounted | TicketHoursAgreed | TicketLimitNeared | TicketLimi
 
 
 def counted(ticket: Ticket, command: CountTicketWork, context: Context) -> Iterator[Counted]:
-    was = ticket.work.get(command.work_id, 0)
+    was = ticket.work.get((command.person_id, command.work_id), 0)
     if was == command.minutes:
         return
     spent = ticket.spent_minutes - was + command.minutes
@@ -70,11 +70,16 @@ def limit(spent: int, agreed_minutes: int | None, context: Context) -> LimitStat
 
 
 def reached(ticket: Ticket, context: Context) -> Iterator[TicketLimitNeared | TicketLimitExceeded]:
-    """The highest share of what is agreed that was not told of: each is told of once."""
+    """The highest share of what is agreed that was not told of: each is told of once.
+
+    What is done comes no nearer to the limit; but the head hears of more than was agreed.
+    """
     if (agreed_minutes := ticket.agreed_minutes) is None:
         return
     shares = {*context.playbook.service.warn_at, WHOLE}
     share = max((one for one in shares if is_reached(one, ticket.spent_minutes, agreed_minutes)), default=0)
+    if share < WHOLE and ticket.status == "done":
+        return
     if share > (ticket.warned.percent if ticket.warned else 0):
         event = TicketLimitExceeded if share >= WHOLE else TicketLimitNeared
         yield event(

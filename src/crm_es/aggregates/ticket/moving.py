@@ -45,6 +45,7 @@ def moved(ticket: Ticket, command: MoveTicket, context: Context) -> Iterator[Tic
     if stage.name == ticket.stage:
         return
     settled: tuple[Late, ...] = ()
+    warned = None
     if stage.status != "done":
         promise = gone_on(ticket, stage.status, context)
     elif ticket.status == "done":
@@ -52,6 +53,7 @@ def moved(ticket: Ticket, command: MoveTicket, context: Context) -> Iterator[Tic
     else:
         must_tell_result(command, context)
         promise, settled = done(ticket.promise, context.at)
+        warned = ticket.warned if ticket.spent_minutes <= (ticket.agreed_minutes or 0) else None
     yield TicketMoved(
         **told(ticket, context),
         promise=promise,
@@ -64,6 +66,8 @@ def moved(ticket: Ticket, command: MoveTicket, context: Context) -> Iterator[Tic
         reopened=ticket.status == "done" and stage.status != "done",
         untouched=ticket.untouched,
         by_id=context.person if isinstance(context.person, UUID) else None,
+        warned=warned,
+        agreed_minutes=ticket.agreed_minutes if warned else None,
     )
 
 
@@ -85,13 +89,17 @@ def late(ticket: Ticket, context: Context) -> Iterator[TicketLate]:
     promise = ticket.promise
     if promise.stands_since:
         return
-    directory = context.directory
-    people = (ticket.responsible_id, head_of(ticket.responsible_id, context))
-    whom = tuple(dict.fromkeys(person for person in people if directory.person(person)))
+    whom = alarmed(ticket.responsible_id, context)
     for which, due in sorted(promise.pending.items(), key=lambda pending: pending[1]):
         if context.at > due:
             promise = changed(promise, late=(*promise.late, Late(which=which, due=due, told=whom)))
             yield TicketLate(**told(ticket, context), promise=promise, which=which, due=due, told=whom)
+
+
+def alarmed(responsible_id: UUID, context: Context) -> tuple[UUID, ...]:
+    """Whoever has to know that it is late: who is responsible, and the head."""
+    people = (responsible_id, head_of(responsible_id, context))
+    return tuple(dict.fromkeys(person for person in people if context.directory.person(person)))
 
 
 def with_lates(ticket: Ticket, lates: tuple[TicketLate, ...]) -> Ticket:

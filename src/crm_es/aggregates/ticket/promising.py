@@ -58,22 +58,25 @@ def running(promise: Promise, at: datetime, calendar: Calendar) -> Promise:
 
 def done(promise: Promise, at: datetime) -> Kept:
     """All is answered with it."""
-    over = changed(standing(promise, at), responded_at=promise.responded_at or at, next_response_due=None, late=())
+    answered_at = promise.responded_at or at
+    over = changed(standing(promise, at), responded_at=answered_at, next_response_due=None, late=(), done_at=at)
     return over, promise.late
 
 
 def reopened(promise: Promise, sla: Sla | None, at: datetime, calendar: Calendar) -> Promise:
     """It was done, and is not: the time that was left goes on; where none was, it is promised anew."""
     since, due = promise.stands_since, promise.resolution_due
-    again = running(promise, at, calendar)
+    again = changed(running(promise, at, calendar), done_at=None)
     if since and due and due <= since:
-        return changed(again, resolution_due=within(sla.resolution_hours if sla else None, at, calendar))
+        anew = within(sla.resolution_hours if sla else None, at, calendar)
+        return changed(again, resolution_due=anew, anew_at=at, stood_seconds=0)
     return again
 
 
 def prioritised(promise: Promise, sla: Sla | None, opened_at: datetime, at: datetime, calendar: Calendar) -> Kept:
     """As if it had been promised from the beginning, without the time that stood still. What is kept stays so."""
-    anew, stood = promised(sla, opened_at, calendar), timedelta(seconds=promise.stood_seconds)
+    anew, stood = promised(sla, promise.anew_at or opened_at, calendar), timedelta(seconds=promise.stood_seconds)
+    ran_until = promise.stands_since or at
     first = anew.first_response_due and after(anew.first_response_due, stood, calendar)
     now = changed(
         promise,
@@ -81,7 +84,7 @@ def prioritised(promise: Promise, sla: Sla | None, opened_at: datetime, at: date
         resolution_due=anew.resolution_due and after(anew.resolution_due, stood, calendar),
         late=(),
     )
-    late = tuple(one for one in promise.late if (due := now.pending.get(one.which)) and due < at)
+    late = tuple(one for one in promise.late if (due := now.pending.get(one.which)) and due < ran_until)
     return changed(now, late=late), tuple(one for one in promise.late if one not in late)
 
 

@@ -68,8 +68,8 @@ class Ticket:
     awaits: str | None = None
     """What the client wrote last and waits for an answer to."""
     followed_by: UUID | None = None
-    work: Mapping[UUID, int] = field(default_factory=dict)
-    """Minutes by the entries that tell of them."""
+    work: Mapping[tuple[UUID, UUID], int] = field(default_factory=dict)
+    """Minutes by whose entries tell of them: two people may give theirs the same id."""
     spent_minutes: int = 0
     warned: Warned | None = None
     untouched: bool = True
@@ -106,8 +106,10 @@ def evolve(ticket: Ticket | None, event: TicketEvent) -> Ticket:
         case Ticket(), TicketMoved(to_stage=stage, to_status=status, promise=promise):
             awaits = None if status == "done" else ticket.awaits
             return replace(ticket, stage=stage, status=status, promise=promise, awaits=awaits, untouched=False)
-        case Ticket(), TicketAssigned(responsible_id=responsible_id):
-            return replace(ticket, responsible_id=responsible_id, untouched=True)
+        case Ticket(), TicketAssigned(responsible_id=responsible_id, late=lates, done=done):
+            late = tuple(one.model_copy(update={"told": event.told}) for one in lates)
+            promise = ticket.promise.model_copy(update={"late": late}) if lates else ticket.promise
+            return replace(ticket, responsible_id=responsible_id, promise=promise, untouched=not done)
         case Ticket(), TicketHoursAgreed(agreed_minutes=agreed_minutes, with_whom=with_whom):
             return replace(ticket, agreed_minutes=agreed_minutes, agreed_with=with_whom, warned=None)
         case Ticket(), TicketClientNamed():
@@ -122,8 +124,9 @@ def evolve(ticket: Ticket | None, event: TicketEvent) -> Ticket:
             return replace(ticket, priority=priority, promise=promise)
         case Ticket(), TicketLate(promise=promise):
             return replace(ticket, promise=promise)
-        case Ticket(), TicketWorkCounted(work_id=work_id, minutes=minutes, spent_minutes=spent_minutes):
-            return replace(ticket, work={**ticket.work, work_id: minutes}, spent_minutes=spent_minutes)
+        case Ticket(), TicketWorkCounted(person_id=person_id, work_id=work_id, minutes=minutes):
+            work = {**ticket.work, (person_id, work_id): minutes}
+            return replace(ticket, work=work, spent_minutes=event.spent_minutes)
         case Ticket(), TicketLimitNeared() | TicketLimitExceeded():
             return replace(ticket, warned=Warned(percent=event.percent, head_id=event.head_id))
         case _:

@@ -52,7 +52,7 @@ def heard(ticket: Ticket, command: TakeTicketMessage, context: Context) -> Ticke
 
 
 def followed_up(ticket: Ticket, context: Context) -> bool:
-    since = ticket.promise.stands_since or context.at
+    since = ticket.promise.done_at or ticket.promise.stands_since or context.at
     return context.at - since > timedelta(context.playbook.service.reopen_days)
 
 

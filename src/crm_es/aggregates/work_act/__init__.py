@@ -21,6 +21,7 @@ from crm_es.aggregates.work_act.commands import (
     NoteActOpened,
     PrepareAct,
     SendAct,
+    TakeActLink,
     WorkActCommand,
 )
 from crm_es.aggregates.work_act.decisions import decide
@@ -31,6 +32,7 @@ from crm_es.aggregates.work_act.events import (
     ActDeliveryNoted,
     ActInvoiced,
     ActLineDisputed,
+    ActLinkTaken,
     ActOpened,
     ActPrepared,
     ActSent,
@@ -49,6 +51,7 @@ __all__ = [
     "ActDeliveryNoted",
     "ActInvoiced",
     "ActLineDisputed",
+    "ActLinkTaken",
     "ActOpened",
     "ActPrepared",
     "ActSent",
@@ -65,6 +68,7 @@ __all__ = [
     "OpenDispute",
     "PrepareAct",
     "SendAct",
+    "TakeActLink",
     "WorkAct",
     "WorkActCommand",
     "WorkActEvent",

@@ -75,6 +75,12 @@ class NoteActOpened(Command, roles={"client link"}):
     from_address: Who = ""
 
 
+class TakeActLink(Command, roles={"employee"}, in_person=True):
+    """Take the link of the last letter, to send it yourself. Whoever has it can accept in the client's name."""
+
+    work_act_id: UUID
+
+
 class AcceptAct(Command, roles=CLIENTS, in_person=True):
     """Accept the work; for the client, with the paper that they signed."""
 
@@ -148,6 +154,7 @@ WorkActCommand = (
     | SendAct
     | NoteActDelivered
     | NoteActOpened
+    | TakeActLink
     | AcceptAct
     | DisputeActLine
     | AnswerDispute

@@ -20,6 +20,7 @@ from crm_es.aggregates.work_act.commands import (
     NoteActOpened,
     PrepareAct,
     SendAct,
+    TakeActLink,
     WorkActCommand,
 )
 from crm_es.aggregates.work_act.crediting import credited
@@ -28,6 +29,7 @@ from crm_es.aggregates.work_act.events import (
     ActCredited,
     ActDeliveryNoted,
     ActInvoiced,
+    ActLinkTaken,
     ActOpened,
     ActPrepared,
     ActSent,
@@ -69,7 +71,7 @@ def decide(act: WorkAct | None, command: WorkActCommand, context: Context) -> It
         case AnswerDispute(), WorkAct():
             must_bill(act, context)
             yield from answered(act, command, context)
-        case ((SendAct() | DisputeActLine() | CancelAct()), WorkAct(status="accepted")):
+        case ((SendAct() | TakeActLink() | DisputeActLine() | CancelAct()), WorkAct(status="accepted")):
             raise Refused(
                 f"Act {act.number} is accepted: correct it by a credit note where something is wrong.",
                 "act is accepted",
@@ -78,6 +80,9 @@ def decide(act: WorkAct | None, command: WorkActCommand, context: Context) -> It
             must_bill(act, context)
             contact_name = act.contact_name if command.contact_name is None else command.contact_name
             yield sent(act, command.email or act.email, contact_name, context)
+        case TakeActLink(), WorkAct():
+            must_bill(act, context)
+            yield from taken(act, context)
         case AcceptAct(), WorkAct():
             yield accepted(act, command, context)
         case DisputeActLine(), WorkAct():
@@ -90,7 +95,8 @@ def decide(act: WorkAct | None, command: WorkActCommand, context: Context) -> It
 def invoiced(act: WorkAct, command: NoteActInvoiced, context: Context) -> Iterator[ActInvoiced | ActSent]:
     """The number is noted once; the act goes out with it where it is known to whom."""
     if act.invoice_id is None:
-        yield ActInvoiced(**act.told | dict(command))
+        cancelled = {"cancelled_because": act.cancelled_because, "cancelled_by": act.cancelled_by}
+        yield ActInvoiced(**act.told | dict(command) | cancelled)
         if act.email and act.status == "prepared":
             known = replace(act, invoice_id=command.invoice_id, invoice_number=command.invoice_number)
             yield sent(known, act.email, act.contact_name, context)
@@ -135,6 +141,14 @@ def opened(act: WorkAct, command: NoteActOpened, context: Context) -> Iterator[A
     look = (command.round, command.from_address, context.playbook.calendar.day(context.at))
     if look not in act.opened:
         yield ActOpened(**act.told, round=look[0], from_address=look[1], on=look[2])
+
+
+def taken(act: WorkAct, context: Context) -> Iterator[ActLinkTaken]:
+    if act.status == "prepared":
+        raise Refused(f"Act {act.number} was not sent yet: send it, then its link works.", "act was not sent")
+    hand = (act.round, context.person_id, context.playbook.calendar.day(context.at))
+    if hand not in act.taken:
+        yield ActLinkTaken(**act.told, round=hand[0], taken_by=hand[1], on=hand[2])
 
 
 def answered(act: WorkAct, command: AnswerDispute, context: Context) -> Iterator[DisputeAnswered | ActCredited]:

@@ -49,6 +49,9 @@ class ActInvoiced(OfAct, Event):
     invoice_id: UUID
     invoice_number: str
     invoice_on: date
+    cancelled_because: str = ""
+    """Where the act was cancelled before: the invoice goes with it."""
+    cancelled_by: UUID | None = None
 
 
 class ActSent(OfAct, Event):
@@ -85,6 +88,14 @@ class ActOpened(OfAct, Event):
     round: int
     from_address: str
     """The address on the network that it was opened from."""
+    on: date
+
+
+class ActLinkTaken(OfAct, Event):
+    """One of our people took the client's link: told once for each person, letter and day."""
+
+    round: int
+    taken_by: UUID
     on: date
 
 
@@ -175,6 +186,7 @@ WorkActEvent = (
     | ActSent
     | ActDeliveryNoted
     | ActOpened
+    | ActLinkTaken
     | ActAccepted
     | ActLineDisputed
     | DisputeAnswered

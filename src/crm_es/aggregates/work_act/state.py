@@ -17,6 +17,7 @@ from crm_es.aggregates.work_act.events import (
     ActDeliveryNoted,
     ActInvoiced,
     ActLineDisputed,
+    ActLinkTaken,
     ActOpened,
     ActPrepared,
     ActSent,
@@ -71,8 +72,12 @@ class WorkAct:
     """The round whose letter is known to have come, or not."""
     accepted_at: datetime | None = None
     credit_notes: int = 0
+    cancelled_because: str = ""
+    cancelled_by: UUID | None = None
     opened: frozenset[tuple[int, str, date]] = frozenset()
     """Of which round the link was opened, from where, and on which day."""
+    taken: frozenset[tuple[int, UUID, date]] = frozenset()
+    """Of which round the link was taken, by whom of us, and on which day."""
 
     @property
     def told(self) -> dict[str, Any]:
@@ -123,6 +128,8 @@ def evolve(act: WorkAct | None, event: WorkActEvent) -> WorkAct:
             return replace(act, noted=number, accepted_at=accepted_at)
         case WorkAct(), ActOpened(round=number, from_address=place, on=on):
             return replace(act, opened=act.opened | {(number, place, on)})
+        case WorkAct(), ActLinkTaken(round=number, taken_by=who, on=on):
+            return replace(act, taken=act.taken | {(number, who, on)})
         case WorkAct(), ActLineDisputed(line_id=line_id, dispute=dispute):
             return replace(act.with_line(line_id, disputes=dispute, disputed=True), accepted_at=None)
         case WorkAct(), DisputeAnswered(line_id=line_id):
@@ -136,6 +143,7 @@ def evolve(act: WorkAct | None, event: WorkActEvent) -> WorkAct:
                 act = act.with_line(dropped.line_id, disputed=False)
             return replace(act, status="accepted", accepted_at=None)
         case WorkAct(), ActCancelled():
+            act = replace(act, cancelled_because=event.reason, cancelled_by=event.cancelled_by)
             return replace(act, status="cancelled", accepted_at=None)
         case _:
             raise Corrupt(act, event)

@@ -8,8 +8,8 @@ from uuid import UUID
 from pydantic import Field, StringConstraints, model_validator
 
 from crm_es.messages import Command, Message
-from crm_es.playbook import Day, Name
-from crm_es.work import Minutes, Moment, Note, Said, Subject
+from crm_es.playbook import Name
+from crm_es.work import Minutes, Moment, Note, Said, Subject, WorkingDay
 
 Reason = Annotated[str, StringConstraints(min_length=1, max_length=500, strip_whitespace=True)]
 REFERS: Final = ("ticket_id", "project_id", "task_id", "deal_id", "client_id")
@@ -21,7 +21,7 @@ class AboutPeriod(Message):
     work_log_id: UUID
     person_id: UUID | None = None
     """Follows from the log."""
-    day: Day
+    day: WorkingDay
     """Any of the period."""
 
 
@@ -81,7 +81,7 @@ class Told(Subject):
     kind: Name
     starts: Moment | None = None
     ends: Moment | None = None
-    day: Day | None = None
+    day: WorkingDay | None = None
     minutes: Minutes | None = None
     break_minutes: Minutes = 0
     billable: bool | None = None
@@ -129,7 +129,7 @@ class MarkBilled(AboutWorkLog, Command, roles={"policy"}):
 class SubmitPeriod(AboutWorkLog, Command, roles={"employee"}):
     """Say that all of a period is recorded: the supervisor is asked to approve it."""
 
-    day: Day
+    day: WorkingDay
     """Any of the period."""
 
 

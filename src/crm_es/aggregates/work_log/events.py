@@ -35,6 +35,7 @@ class TimerStopped(OfWorkLog, Subject, Event):
 
     work_id: UUID
     kind: str
+    billable: bool | None = None
     note: str = ""
     starts: datetime
     ends: datetime

@@ -15,10 +15,7 @@ from crm_es.playbook.names import typed_alike
 from crm_es.work import MOST_MINUTES, Source, Subject, Work, shares
 
 LONGEST_ENTRY: Final = timedelta(hours=24)
-AS_TOLD: Final = frozenset({"import"})
-"""Their minutes are neither rounded nor checked: a file says what was."""
-MAY_OVERLAP: Final = frozenset({"import", "activity"})
-"""Nothing that others recorded is lost because it lies over something else."""
+POLICY: Final = "policy"
 
 
 class Time(NamedTuple):
@@ -28,6 +25,8 @@ class Time(NamedTuple):
     ends: datetime
     raw_minutes: int
     break_minutes: int = 0
+    minutes: int | None = None
+    """As they stay, where nothing is to be rounded."""
 
 
 class Piece(NamedTuple):
@@ -45,20 +44,36 @@ def entry(log: WorkLog, told: RecordWork | CorrectWork, source: Source, context:
     """The entry that is told of. Raises Refused where it cannot be."""
     kind = kind_of(told.kind, context, was)
     spent = time_of(log, told, source, context)
-    if source not in AS_TOLD:
+    if was and spent[:3] == (was.starts, was.ends, was.raw_minutes):
+        spent = Time(was.starts, was.ends, was.raw_minutes, was.break_minutes, was.minutes)
+    elif not as_told(source, context):
         must_be_possible(spent, context)
     work = work_of(log, Piece(told.work_id, told, kind, source, told.billable, told.note), spent, context)
-    if work.overlaps and source not in MAY_OVERLAP:
+    wider = was is None or spent.starts < was.starts or spent.ends > was.ends
+    if work.overlaps and wider and not may_overlap(source, context):
         raise overlap(over_others(log, spent, told.work_id)[0], log, context)
     return work
+
+
+def as_told(source: Source, context: Context) -> bool:
+    """Whether minutes are neither rounded nor checked: a file of another system says what was, as an import reads it.
+
+    People who call their own word a file are checked like anybody.
+    """
+    return source == "import" and IMPORT in context.roles
+
+
+def may_overlap(source: Source, context: Context) -> bool:
+    """Nothing that others recorded is lost because it lies over something else."""
+    return as_told(source, context) or (source == "activity" and POLICY in context.roles)
 
 
 def work_of(log: WorkLog, piece: Piece, spent: Time, context: Context) -> Work:
     """The entry, and whether it lies over others: what is timed may, over what was recorded meanwhile."""
     work_id, subject, kind, source, billable, note = piece
-    minutes = spent.raw_minutes
-    if source not in AS_TOLD:
-        minutes = context.playbook.labour.rounding.of(minutes)
+    minutes = spent.minutes
+    if minutes is None:
+        minutes = context.playbook.labour.rounding.of(spent.raw_minutes)
     over = over_others(log, spent, work_id)
     return Work(
         ticket_id=subject.ticket_id,
@@ -103,13 +118,13 @@ def time_of(log: WorkLog, told: RecordWork | CorrectWork, source: Source, contex
         return placed(log, told, source, context)
     starts, ends = told.starts.astimezone(UTC), told.ends.astimezone(UTC)
     between = elapsed(starts, ends)
-    if source in AS_TOLD:
+    if as_told(source, context):
         minutes = max(between - told.break_minutes, 0) if told.minutes is None else told.minutes
         if minutes > MOST_MINUTES:
             raise Refused(
                 "Between these days lies more than work: say how many minutes it was.", "minutes of long work"
             )
-        return Time(starts, ends, minutes, told.break_minutes)
+        return Time(starts, ends, minutes, told.break_minutes, minutes)
     if told.minutes is None:
         return Time(starts, ends, between - told.break_minutes, told.break_minutes)
     return Time(starts, ends, told.minutes, between - told.minutes)
@@ -137,20 +152,21 @@ def placed(log: WorkLog, told: RecordWork | CorrectWork, source: Source, context
         raise Refused("Say on which day it was.", "a day to record on")
     begins, length = calendar.moment(told.day, time(0)), timedelta(minutes=minutes + told.break_minutes)
     until = calendar.moment(told.day + timedelta(1), time(0))
-    if source not in AS_TOLD:
+    if not as_told(source, context):
         until = min(until, context.at + timedelta(hours=context.playbook.labour.ahead_hours))
         if until <= begins:
             raise Refused("This day has not come yet: record work when it is done.", "work that is done")
     opens = calendar.moment(told.day, calendar.opens)
     starts = room(gaps(log, begins, until, told.work_id), opens, length)
-    if starts is None and source not in MAY_OVERLAP:
+    if starts is None and not may_overlap(source, context):
         raise Refused(
             f"There are no {minutes} minutes free on {told.day:%d.%m.%Y} in one piece: record less, or say from when"
             " until when.",
             "room in the day",
         )
     starts = starts or opens
-    return Time(starts, starts + length, minutes, told.break_minutes)
+    kept = minutes if as_told(source, context) else None
+    return Time(starts, starts + length, minutes, told.break_minutes, kept)
 
 
 def gaps(log: WorkLog, begins: datetime, until: datetime, besides: UUID) -> list[tuple[datetime, datetime]]:

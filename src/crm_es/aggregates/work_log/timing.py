@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from crm_es.aggregates.work_log.commands import ContinueTimer, StartTimer, StopTimer
 from crm_es.aggregates.work_log.events import TimerDropped, TimerStarted, TimerStopped, WorkRecorded
@@ -17,6 +17,8 @@ from crm_es.playbook import WorkKind
 from crm_es.work import Subject
 
 Timed = TimerStarted | TimerStopped | WorkRecorded
+AGAIN: Final = ("kind", "billable", "note")
+"""What is said of it besides its subject, and again where it is continued."""
 
 
 class Ending(NamedTuple):
@@ -36,8 +38,8 @@ def start(log: WorkLog, command: StartTimer, context: Context) -> Iterator[Timed
     kind = kind_of(command.kind or usual(command, context), context)
     if running and (running.work_id == command.work_id or same(running, command.subject, kind.name, command.note)):
         return
-    starts = command.starts.astimezone(UTC) if command.starts else context.at
-    if starts > context.at:
+    starts = command.starts.astimezone(UTC) if command.starts else now(running, context)
+    if command.starts and starts > context.at:
         raise Refused("A timer starts now or earlier: leave the time out.", "a timer starts by now")
     if starts < context.at - LONGEST_ENTRY:
         raise Refused("A timer starts a day ago at most: record what was before by itself.", "a timer starts by now")
@@ -47,7 +49,7 @@ def start(log: WorkLog, command: StartTimer, context: Context) -> Iterator[Timed
         if starts < running.starts:
             raise Refused("Another timer was started after that: start this one after it.", "no two works at once")
         yield from stopped(running, log, context, Ending(by=starts))
-    must_be_open(log, (context.playbook.calendar.day(starts),), context)
+    must_be_open(log, sorted({context.playbook.calendar.day(at) for at in (starts, context.at)}), context)
     if later := log.taken(starts, context.at + LONGEST_ENTRY):
         raise overlap(later[0], log, context)
     longest = timedelta(hours=context.playbook.labour.longest_hours)
@@ -55,12 +57,17 @@ def start(log: WorkLog, command: StartTimer, context: Context) -> Iterator[Timed
     yield TimerStarted(**told, stop_at=starts + longest)
 
 
+def now(running: TimerStarted | None, context: Context) -> datetime:
+    """Of two clicks at once the later may be met first: nothing starts before what runs."""
+    return max(context.at, running.starts) if running else context.at
+
+
 def go_on(log: WorkLog, command: ContinueTimer, context: Context) -> Iterator[Timed]:
     if log.running:
         return
     if log.last is None:
         raise Refused("No timer ran before: start one.", "something to continue")
-    named: dict[str, Any] = {name: getattr(log.last, name) for name in (*Subject.model_fields, "kind", "note")}
+    named: dict[str, Any] = {name: getattr(log.last, name) for name in (*Subject.model_fields, *AGAIN)}
     yield from start(log, StartTimer(**dict(command), **named), context)
 
 
@@ -104,14 +111,13 @@ def stopped(
 
 def dropped(log: WorkLog) -> Iterator[TimerDropped]:
     if running := log.running:
-        told = as_running(running)
-        del told["note"]
-        yield TimerDropped(**told)
+        names = TimerDropped.model_fields
+        yield TimerDropped(**{name: value for name, value in as_running(running).items() if name in names})
 
 
 def as_running(running: TimerStarted) -> dict[str, Any]:
     """What is said of it when it ends."""
-    names = ("work_log_id", "person_id", *Subject.model_fields, "work_id", "kind", "note", "starts")
+    names = ("work_log_id", "person_id", *Subject.model_fields, "work_id", *AGAIN, "starts")
     return {name: getattr(running, name) for name in names}
 
 

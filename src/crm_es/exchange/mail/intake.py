@@ -96,7 +96,7 @@ class Door(NamedTuple):
             return why
         most = self.crm.reference.completed(Context(DOOR, now)).playbook.service.letters_per_hour
         with self.crm.log.datastore.get_connection() as db:
-            if letter.from_email and within_the_hour(letter.from_email, now, db) >= most:
+            if within_the_hour(letter.from_email, now, db) >= most:
                 return f"{most} letters came from there within an hour: they may go round in circles."
         return None
 
@@ -144,7 +144,7 @@ def wish(
         ticket_id=ticket_id,
         from_name=letter.from_name or letter.from_email,
         from_email=letter.from_email,
-        text=shown(taken_apart(letter.text).own, came.remarks),
+        text=shown(taken_apart(letter.text[: 4 * LONGEST]).own, came.remarks),
         files=came.files,
         message_id=message_id,
         in_reply_to=letter.in_reply_to,

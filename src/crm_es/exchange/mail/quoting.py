@@ -8,9 +8,9 @@ from typing import Final, NamedTuple
 LONGEST: Final = 400
 """Characters of a line that may introduce a quote."""
 WROTE: Final = re.compile(
-    r"^(?:>*\s*)(?:"
+    r"^>*+\s*+(?:"
     r".*\b(?:wrote|writes|schrieb|пишет|писала?|написала?|писал\(а\)|написал\(а\))\b[^:]{0,80}:"
-    r"|.*\d.*<[^<>\s]+@[^<>\s]+>\s*:"
+    r"|(?=[^<]*\d).*<[^<>\s@]+@[^<>\s@]+>\s*:"
     r"|-{2,}\s*(?:original message|исходное сообщение|исходное письмо)\s*-{2,}"
     r")\s*$",
     re.IGNORECASE,
@@ -34,9 +34,11 @@ class Parts(NamedTuple):
 def taken_apart(text: str) -> Parts:
     """All of the text is in the two parts. Who answers between the lines of a quote is left as it is."""
     lines = text.split("\n")
+    last_quoted = max((n for n, line in enumerate(lines) if line.startswith(">")), default=-1)
+    last_own = max((n for n, line in enumerate(lines) if line.strip() and not line.startswith(">")), default=-1)
     for n, line in enumerate(lines):
         after = introduced(lines, n, line)
-        if after and is_quote(lines[after:], whole=not lines_quoted(lines[after:])):
+        if after and (last_quoted < after or last_own < after):  # all of the rest, marked or not
             start = n - 1 if n and RULE.match(lines[n - 1]) else n
             return parted(lines, start)
     end = len(lines)
@@ -59,15 +61,6 @@ def introduced(lines: list[str], n: int, line: str) -> int | None:
     if HEAD[0].match(line) and HEAD[1].match(following):
         return n + 2
     return None
-
-
-def lines_quoted(lines: list[str]) -> bool:
-    return any(line.startswith(">") for line in lines)
-
-
-def is_quote(lines: list[str], *, whole: bool) -> bool:
-    """Whether nothing of the answer stands in these lines; as a whole, they are the letter before without marks."""
-    return whole or all(line.startswith(">") or not line.strip() for line in lines)
 
 
 def parted(lines: list[str], place: int) -> Parts:

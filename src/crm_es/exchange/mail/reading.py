@@ -17,6 +17,8 @@ from crm_es.exchange.mail.letter import Letter, headed, taken_apart
 log = structlog.get_logger()
 LIGHT: Final = 100_000
 """Bytes up to which a letter is read here."""
+LIGHT_PAGE: Final = 8_000
+"""The same, where there is a web page in it: a page of broken marks takes the square of its length."""
 SIMPLE: Final = 20
 """Parts up to which it is."""
 INTRICATE: Final = 500
@@ -31,12 +33,16 @@ def read(content: bytes) -> Letter:
     try:
         if parts > INTRICATE:
             return head(content)
-        if len(content) <= LIGHT and parts <= SIMPLE:
+        if parts <= SIMPLE and light(content):
             return taken_apart(content)
         return Letter.model_validate_json(bounded.apart(__name__, content))
     except Exception as error:  # noqa: BLE001 - a broken letter may break its reading anywhere
         log.warning("a letter cannot be read", error=repr(error)[:200])
         return head(content)
+
+
+def light(content: bytes) -> bool:
+    return len(content) <= (LIGHT_PAGE if b"text/html" in content.lower() else LIGHT)
 
 
 def head(content: bytes) -> Letter:

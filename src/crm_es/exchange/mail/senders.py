@@ -54,7 +54,9 @@ WHERE reference = ANY(%(references)s) AND (
     )
 ) ORDER BY opened_at DESC LIMIT 1
 """
-RECENT: Final = "SELECT count(*) AS letters FROM letter_registry WHERE from_email = %s AND came_at > %s"
+RECENT: Final = (
+    "SELECT count(*) AS letters FROM letter_registry WHERE from_email IS NOT DISTINCT FROM %s AND came_at > %s"
+)
 
 
 def client_of(email: str | None, db: Connection[Any], ours: Collection[str]) -> UUID | None:
@@ -92,7 +94,7 @@ def ticket_named(subject: str, email: str | None, client_id: UUID | None, db: Co
     return found["ticket_id"] if found else None
 
 
-def within_the_hour(email: str, now: datetime, db: Connection[Any]) -> int:
-    """How many letters came from there."""
+def within_the_hour(email: str | None, now: datetime, db: Connection[Any]) -> int:
+    """How many letters came from there; those of which nobody can tell whose they are count together."""
     found = db.execute(RECENT, (email, now - timedelta(hours=1))).fetchone()
     return int(found["letters"]) if found else 0
