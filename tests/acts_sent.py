@@ -49,7 +49,14 @@ def send_act(crm: Crm) -> None:
     rate = SetRate(rate_card_id=RATE_CARD, rate_id=derived(ACT, "rate"), per_hour=price, since=bill.on - timedelta(300))
     crm.handle(PublishPlaybook(playbook=ON_PAPER), Context(ADMIN, now))
     crm.handle(
-        MeetClient(client_id=CLIENT, name="АО «Мельница № 1»", owner_id=ANN, inn="7827004526", kpp="782701001"),
+        MeetClient(
+            client_id=CLIENT,
+            name="АО «Мельница № 1»",
+            owner_id=ANN,
+            inn="7827004526",
+            kpp="782701001",
+            contract="Договор № 12 от 01.02.2026",
+        ),
         Context(ANN, now),
     )
     crm.handle(rate, Context(DIRECTOR, now))

@@ -39,7 +39,13 @@ SELLER: Final = Seller(
     director="Орлов В. А.",
     accountant="Лисина Н. П.",
 )
-MILL: Final = Party(name="АО «Мельница № 1»", inn="7827004526", kpp="782701001", address="г. Ирбит, ул. Советская, 1")
+MILL: Final = Party(
+    name="АО «Мельница № 1»",
+    inn="7827004526",
+    kpp="782701001",
+    address="г. Ирбит, ул. Советская, 1",
+    contract="Договор № 5 от 01.02.2026",
+)
 LINE: Final = PrintedLine(
     what="Обслуживание станка",
     quantity=Decimal("2.50"),
@@ -78,7 +84,7 @@ def many(count: int) -> tuple[PrintedLine, ...]:
 
 
 def invoice(count: int = 3, **changes: Any) -> PrintedInvoice:
-    paper = PrintedInvoice(**said(many(count), "2026-00017", date(2026, 11, 23)), ground="Договор № 5 от 01.02.2026")
+    paper = PrintedInvoice(**said(many(count), "2026-00017", date(2026, 11, 23)))
     return replace(paper, **{"pay_by": date(2026, 12, 3)} | changes)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, get_args
 
 import pytest
@@ -37,6 +38,18 @@ def test_a_question_is_answered_where_it_stands() -> None:
     assert actions[-1].fields == {"until": True}
 
 
+def test_time_is_approved_returned_and_submitted_again_without_looking_its_week_up() -> None:
+    """X-34."""
+    monday = MONDAY.date()
+    asked = replace(entry("time to approve", "work_log"), day=monday)
+    approve, return_ = of_entry(asked, MANAGER)[:2]
+    assert (approve.filled, approve.fields) == ({"day": monday}, {"person_id": False})
+    assert (return_.filled, return_.fields["reason"]) == ({"day": monday}, True)
+    correct, submit = of_entry(replace(entry("time returned", "work_log"), day=monday), MANAGER)[:2]
+    assert (submit.filled, submit.fields) == ({"person_id": ANN, "day": monday}, {})
+    assert correct.filled == {"person_id": ANN}
+
+
 def test_news_are_closed_or_put_off() -> None:
     assert names(of_entry(entry("price decision", "price_approval"), MANAGER)) == ["CloseEntry", "PutOffEntry"]
 
@@ -70,6 +83,12 @@ def test_tickets_are_begun_answered_and_agreed_anew_where_they_are_told(kind: st
     offered = names(of_entry(entry(kind, "ticket"), frozenset({"employee"})))
     assert (offered[0], "AssignTicket" in offered) == (first, True)
     assert ("CloseEntry" in offered) == (kind != "ticket reply")
+
+
+def test_an_act_is_sent_again_only_where_it_did_not_arrive() -> None:
+    """S3-08: an accepted act is not sent any more."""
+    assert names(of_entry(entry("act undelivered", "work_act"), MANAGER)) == ["SendAct", "CloseEntry", "PutOffEntry"]
+    assert names(of_entry(entry("act decision", "work_act"), MANAGER)) == ["CloseEntry", "PutOffEntry"]
 
 
 def test_a_task_is_done_or_moved() -> None:

@@ -20,7 +20,8 @@ from crm_es.project_dangers import text
         ({"what": "budget"}, "82 % of the budget is spent."),
         ({"what": "budget", "period": "2026-11"}, "82 % of the budget of 2026-11 is spent."),
         ({"what": "CPI", "figure": Decimal("0.8")}, "an hour spent earns 0.8 h of the plan"),
-        ({"what": "SPI", "figure": Decimal("0.7")}, "only 0.7 of what was due by now is done (40 % is done)."),
+        ({"what": "SPI", "due_percent": 75}, "by now 75 % should be done; 40 % is."),
+        ({"what": "SPI"}, "by now more should be done; 40 % is."),
     ],
 )
 def test_each_danger_is_told_in_words(changes: dict[str, Any], words: str) -> None:

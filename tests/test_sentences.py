@@ -48,7 +48,22 @@ def test_whatever_was_ever_recorded_can_be_told(sample: dict[str, Any]) -> None:
             {"round": 2, "amount": MONEY, "route": "small", "asked": [str(HEAD), str(BOB)]},
             "Submitted, round 2: 1250.50 RUB, by route small. Asked: Helen, Bob.",
         ),
+        (
+            "RateSet",
+            {"rate": {"per_hour": MONEY, "since": "2026-01-01", "use": "cost", "person_id": str(ANN), "kind": "talks"}},
+            "An hour costs 1250.50 RUB from 2026-01-01 on, for person Ann, kind talks (cost). Before: unknown.",
+        ),
         ("PaymentRequestReturned", {"reason": "Which printer?"}, "Returned for rework. Which printer?"),
+        (
+            "ActSent",
+            {"number": "7", "total": MONEY, "email": "books@bags.example", "contact_name": ""},
+            "Act 7 for 1250.50 RUB sent to books@bags.example.",
+        ),
+        (
+            "ActSent",
+            {"number": "7", "total": MONEY, "email": "books@bags.example", "contact_name": "Vera"},
+            "Act 7 for 1250.50 RUB sent to books@bags.example, Vera.",
+        ),
         ("PaymentRequestCommented", {"comment": "Paid by {card}?"}, "Comment: Paid by {card}?"),
         ("PaymentRequestFileAttached", {"file": FILE, "kind": "invoice"}, "File put to it: Invoice 17.pdf, invoice."),
         (
@@ -73,3 +88,11 @@ def test_people_are_looked_up_by_the_ids_that_are_told() -> None:
     facts = {"step": "head", "asked": [str(HEAD), str(BOB)], "approver_id": str(ANN), "author_id": "x"}
     assert set(people_in("PaymentRequestStepApproved", facts)) == {str(HEAD), str(BOB), str(ANN)}
     assert set(people_in("DealWon", {"owner_id": str(ANN)})) == set()
+
+
+def test_a_correction_tells_that_work_is_on_something_else_now() -> None:
+    was = {"work_id": str(ANN), "minutes": 60, "starts": "2026-11-23T09:00:00Z", "ticket_id": "t-1"}
+    facts = {"was": was, "work": was | {"ticket_id": None, "minutes": 30}, "person_id": str(ANN), "reason": "Mistake."}
+    said = "30 minutes of Ann now, after 60, from 2026-11-23T09:00. It is on nothing now, after ticket t-1. Mistake."
+    assert sentence("WorkCorrected", facts, NAMES) == said
+    assert "It is on" not in sentence("WorkCorrected", facts | {"work": was}, NAMES)

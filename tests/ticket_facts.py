@@ -86,7 +86,7 @@ about: dict[str, Any] = {
 fresh = Promise(first_response_due=MONDAY + hours(2), resolution_due=MONDAY + hours(9))
 begun = fresh.model_copy(update={"responded_at": MONDAY + hours(1)})
 waiting = begun.model_copy(update={"stands_since": MONDAY + hours(3)})
-late = Late(which="first response", due=MONDAY + hours(2), told=(ANN, HEAD))
+late = Late(which="first response", due=MONDAY + hours(2), told=(ANN, HEAD), due_told="23.11.2026 11:00")
 unkept = fresh.model_copy(update={"late": (late,)})
 over = begun.model_copy(update={"stands_since": MONDAY + hours(5), "done_at": MONDAY + hours(5)})
 
@@ -106,6 +106,7 @@ opened = TicketOpened(
     message_id=MAIL,
     opened_at=MONDAY,
     opened_by="service door",
+    answer_until="23.11.2026 11:00",
 )
 replied = TicketReplied(
     **about,
@@ -121,7 +122,7 @@ replied = TicketReplied(
     untouched=True,
     promise=begun,
 )
-called_late = TicketLate(**about, promise=unkept, which="first response", due=MONDAY + hours(2), told=(ANN, HEAD))
+called_late = TicketLate(**about, promise=unkept, **dict(late), server="Ann")
 
 
 def moved(from_: str, to: str, promise: Promise, **changes: Any) -> TicketMoved:
@@ -188,8 +189,8 @@ agreed = TicketHoursAgreed(
     warned=Warned(percent=100, head_id=HEAD),
 )
 assigned = TicketAssigned(
-    **about | {"responsible_id": BOB}, from_id=ANN, reason="He is near", untouched=True, awaits=None
+    **about | {"responsible_id": BOB}, from_id=ANN, reason="He is near", untouched=True, awaits=None, server="Bob"
 )
 undelivered = TicketReplyDelivered(
-    **about, message_id=REPLY, to_email="vera@bakery.example", delivered=False, detail="550 no such box"
+    **about, message_id=REPLY, to_email="vera@bakery.example", delivered=False, detail="550 no such box", promise=fresh
 )

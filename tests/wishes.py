@@ -423,7 +423,7 @@ class Chance:
         if decider is ticket.decider and "hours" in values:
             values["hours"] = self.random.choice([Decimal("0.1"), Decimal(1)])
         if decider is work_log.decider:
-            values |= self.worked(values)
+            values |= self.worked(values) | ({"without_subject": False} if "without_subject" in values else {})
         if decider in (activity.decider, evidence.decider):
             values |= self.seen(values)
         return command(**values)

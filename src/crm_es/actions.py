@@ -76,7 +76,7 @@ DEALING: Final[Mapping[str, tuple[type[Command], ...]]] = {
     "forgotten timer": (CorrectWork, RemoveWork),
     "inbox to settle": (SettleInboxItem, DismissInboxItem),
     "act dispute": (AnswerDispute, CreditAct),
-    "act decision": (CloseEntry, SendAct),
+    "act undelivered": (SendAct, CloseEntry),
     "project stage": (ReportProgress, FinishStage),
     "project warning": (ReportProgress, PlanStage),
 }
@@ -109,8 +109,17 @@ def of_entry(entry: Entry, roles: Collection[str]) -> list[Action]:
         if command in (CloseEntry, PutOffEntry):
             actions.append(of_notebook._replace(command=command))
         elif DECIDER_OF[command].name == entry.about:
-            actions.append(Action(command, entry.subject_id, {}))
+            actions.append(Action(command, entry.subject_id, filled(command, entry)))
     return permitted(actions, roles)
+
+
+def filled(command: type[Command], entry: Entry) -> dict[str, Any]:
+    """What an entry about working time says already: whose it is to whoever is told of their own, and of which days."""
+    if entry.about != "work_log":
+        return {}
+    person, day = command.model_fields.get("person_id"), command.model_fields.get("day")
+    own = {"person_id": entry.person_id} if person and person.is_required() else {}
+    return own | ({"day": entry.day} if day and day.is_required() and entry.day else {})
 
 
 def of_task(task: Task, roles: Collection[str]) -> list[Action]:

@@ -7,6 +7,7 @@ policies say what it is about, and when it is settled.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from textwrap import shorten
 from typing import Final, NamedTuple
 from uuid import UUID
@@ -67,11 +68,11 @@ def with_word(text: str, word: str | None) -> str:
     return f"{shorten(text, MOST, placeholder='…')}. {word}" if word else text
 
 
-def question(topic: Topic, person_id: UUID, text: str) -> AddEntry:
-    return told(topic, person_id, topic.entry(person_id), text)
+def question(topic: Topic, person_id: UUID, text: str, day: date | None = None) -> AddEntry:
+    return told(topic, person_id, topic.entry(person_id), text, day)
 
 
-def told(topic: Topic, person_id: UUID, entry_id: UUID, text: str) -> AddEntry:
+def told(topic: Topic, person_id: UUID, entry_id: UUID, text: str, day: date | None = None) -> AddEntry:
     """An entry for this person."""
     return AddEntry(
         notebook_id=notebook_of(person_id),
@@ -81,6 +82,7 @@ def told(topic: Topic, person_id: UUID, entry_id: UUID, text: str) -> AddEntry:
         about=topic.about,
         subject_id=topic.subject_id,
         text=text,
+        day=day,
     )
 
 

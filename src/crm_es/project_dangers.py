@@ -44,4 +44,5 @@ def finding(event: ProjectWarned) -> str:
         case "CPI":
             return f"an hour spent earns {event.figure} h of the plan ({spent}, {done})."
         case "SPI":
-            return f"only {event.figure} of what was due by now is done ({done})."
+            due = "more" if event.due_percent is None else f"{event.due_percent} %"
+            return f"by now {due} should be done; {event.done_percent} % is."

@@ -69,9 +69,10 @@ class Rates:
     """Into which client others were merged: their rates and their work are that client's."""
 
     def hourly(self, work: Priced, on: date, use: RateUse = "price") -> Money | None:
-        """The rate that names most; the latest of several that name the same; None where none fits.
+        """The closest rate: a project's before its client's, before a person's, before that of a kind of work.
 
-        What was agreed with a client itself counts more than what came with another that was merged into it.
+        The latest of several that name the same; None where none fits. What was agreed with a client itself counts
+        more than what came with another that was merged into it.
         """
         whole = replace(work, client_id=self.whole(work.client_id))
         fitting = [rate for rate in self.rates.values() if rate.use == use and self.of_whole(rate).fits(whole, on)]

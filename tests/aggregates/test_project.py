@@ -78,6 +78,7 @@ from crm_es.aggregates.project import (
     StagePlanned,
     StageReopened,
 )
+from crm_es.rates import HourlyRate, Rates
 
 spec = Spec(project.decider, leading())
 planned = past(*PLANNED)
@@ -165,6 +166,13 @@ def test_a_stage_is_planned_by_person_with_what_it_comes_to() -> None:
     """S3-16."""
     spec.given(opened).when(plan_setup).then(setup_planned)
     spec.given(opened, setup_planned).when(plan_setup).then_nothing()
+
+
+def test_a_stage_of_no_kind_of_work_is_priced_as_work_on_projects_usually_is() -> None:
+    usual = LED.labour.usual_kind("project")
+    rates = Rates({OTHER_ID: HourlyRate(per_hour=roubles(4000), kind=usual, since=TODAY)})
+    (event,) = decided((opened,), plan_setup, rates=rates)
+    assert (event.planned[0].value, event.planned[0].cost) == (roubles(40000), None)
 
 
 def test_planning_anew_tells_what_was_and_who_joined_and_left() -> None:
@@ -387,6 +395,7 @@ def test_what_is_late_is_told_once() -> None:
         ("stage late", "Set up", 3),
         ("SPI", None, 0),
     ]
+    assert (found[1].due_percent, found[1].done_percent, found[1].spent_minutes) == (68, 0, 0)
     spec.given(*planned, *found).when(call, late).then_nothing()
     spec.given(*past(*PLANNED, finish)).when(call, late).then_nothing()
     spec.given(*past(*PLANNED, close)).when(call, late).then_nothing()
@@ -394,6 +403,14 @@ def test_what_is_late_is_told_once() -> None:
     later = plan_setup.model_copy(update={"ends": date(2026, 11, 29)})
     anew = decided((*planned, *found), later)
     assert [one.what for one in warnings((*planned, *found, *anew), call, late)] == ["stage late"]
+
+
+def test_delay_is_told_once_enough_is_due_whatever_is_spent() -> None:
+    call = CallStagesLate(project_id=PROJECT)
+    early, later = (clock(playbooks={1: LED}, at=MONDAY + timedelta(days)) for days in (1, 2))
+    assert warnings(planned, call, clock(playbooks={1: LED})) == []
+    assert [one.due_percent for one in warnings(planned, call, early)] == [24]
+    assert [one.due_percent for one in warnings(planned, call, later)] == [36]
 
 
 @pytest.mark.parametrize(

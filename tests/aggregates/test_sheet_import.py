@@ -8,7 +8,14 @@ from examples import ADMIN, ANN, BOB, CAROL, HEAD, ID, importer
 from spec import Spec
 
 from crm_es.aggregates import sheet_import
-from crm_es.aggregates.sheet_import import ImportSheet, RevertSheetImport, SheetImported, SheetImportReverted
+from crm_es.aggregates.sheet_import import (
+    ImportSheet,
+    NoteSheetTaken,
+    RevertSheetImport,
+    SheetImported,
+    SheetImportReverted,
+    SheetTaken,
+)
 
 spec = Spec(sheet_import.decider, importer(on_behalf_of=ANN))
 SHA = "ab" * 32
@@ -34,6 +41,14 @@ def test_accounting_brings_no_lists_of_clients() -> None:
 
 def test_an_import_is_noted_once() -> None:
     spec.given(brought).when(bring).then_refused("id of its own")
+
+
+def test_what_became_of_its_rows_is_noted_once() -> None:
+    noting = NoteSheetTaken(sheet_import_id=ID, taken=2, refused=1)
+    counted = SheetTaken(sheet_import_id=ID, kind="clients", taken=2, refused=1)
+    spec.given(brought).when(noting).then(counted)
+    spec.given(brought, counted).when(noting).then_nothing()
+    spec.given().when(noting).then_refused("no such import")
 
 
 def test_who_brought_it_takes_it_back_once() -> None:

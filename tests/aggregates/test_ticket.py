@@ -212,7 +212,7 @@ def test_the_mail_server_tells_whether_it_took_an_answer() -> None:
 
 
 def test_what_the_mail_server_took_may_come_back_later_and_stays_so() -> None:
-    taken = undelivered.model_copy(update={"delivered": True, "detail": "250 OK"})
+    taken = undelivered.model_copy(update={"delivered": True, "detail": "250 OK", "promise": None})
     said = NoteReplyDelivered(ticket_id=ID, message_id=REPLY, delivered=True, detail="250 OK")
     bounced = NoteReplyDelivered(ticket_id=ID, message_id=REPLY, delivered=False, detail="550 no such box")
     spec.given(opened, replied).when(said, served(effect())).then(taken)

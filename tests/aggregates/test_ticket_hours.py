@@ -79,6 +79,15 @@ def test_the_head_may_be_warned_beyond_the_limit_too() -> None:
     assert (again.percent, again.was) == (120, Warned(percent=100, head_id=HEAD))
 
 
+def test_each_further_half_of_what_is_agreed_is_told_again() -> None:
+    """S3-05: what the head reads does not stay at the first figure."""
+    history = (opened, counted(601, limit="over"), exceeded)
+    spec.given(*history).when(worked(298, work=2)).then(counted(298, work=2, spent_minutes=899, limit="over"))
+    _, again = spec.given(*history).when(worked(971, work=2)).events()
+    assert isinstance(again, TicketLimitExceeded)
+    assert (again.percent, again.spent_minutes, again.was) == (250, 1572, Warned(percent=100, head_id=HEAD))
+
+
 def test_where_nothing_is_agreed_nobody_is_warned() -> None:
     free = opened.model_copy(update={"agreed_minutes": None})
     (event,) = spec.given(free).when(worked(10_000)).events()

@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from examples import ANN, BOB, FRIDAY, HEAD, ID, MONDAY, NEXT_MONDAY, TUESDAY, ann, bob, clock, importer
+from examples import ANN, BOB, FRIDAY, HEAD, ID, MONDAY, NEXT_MONDAY, TUESDAY, ann, bob, clock, effect, importer
 from spec import Spec
 from ticket_facts import (
+    REPLY,
+    SERVED,
     about,
     begun,
     begun_with,
@@ -22,6 +24,7 @@ from ticket_facts import (
     put_aside,
     replied,
     served,
+    undelivered,
     unkept,
     waiting,
     wrote,
@@ -32,6 +35,7 @@ from crm_es.aggregates.ticket import (
     CallTicketLate,
     Late,
     MoveTicket,
+    NoteReplyDelivered,
     OpenTicket,
     Promise,
     ReplyToTicket,
@@ -43,10 +47,12 @@ from crm_es.aggregates.ticket import (
     TicketMoved,
     TicketPrioritised,
     TicketReplied,
+    TicketReplyDelivered,
     decider,
 )
 from crm_es.directory import Directory
 from crm_es.messages import Command
+from crm_es.playbook import Calendar
 
 spec = Spec(decider, served(ann()))
 ticking = served(clock())
@@ -54,6 +60,7 @@ calling = CallTicketLate(ticket_id=ID)
 to_work = MoveTicket(ticket_id=ID, stage="in work")
 to_wait = MoveTicket(ticket_id=ID, stage="waiting for the client")
 answering = ReplyToTicket(ticket_id=ID, text="A new sensor comes.")
+lost = NoteReplyDelivered(ticket_id=ID, message_id=REPLY, delivered=False, detail="550 no such box")
 asking_more = TakeTicketMessage(ticket_id=ID, text="When?")
 
 
@@ -84,6 +91,14 @@ def test_the_clock_calls_each_promise_late_once() -> None:
     assert isinstance(second, TicketLate)
     assert (first.which, second.which) == ("first response", "resolution")
     assert [one.which for one in second.promise.late] == ["first response", "resolution"]
+
+
+def test_times_are_told_by_the_clock_of_the_company() -> None:
+    moscow = Calendar(time_zone="Europe/Moscow")
+    there = served(ann(), playbooks={1: SERVED.model_copy(update={"calendar": moscow})})
+    (event,) = spec.when(OpenTicket(ticket_id=ID, subject="Help", responsible_id=ANN), there, at=MONDAY).events()
+    assert event.model_dump()["promise"]["first_response_due"] == MONDAY + hours(2)
+    assert event.model_dump()["answer_until"] == "23.11.2026 14:00"
 
 
 def test_the_clock_knows_when_to_come() -> None:
@@ -252,3 +267,28 @@ def test_what_is_late_is_from_then_on_the_care_of_whoever_serves_it() -> None:
     (answer, *_) = spec.given(missed, event).when(answering, served(bob()), at=MONDAY + hours(3)).events()
     assert isinstance(answer, TicketReplied)
     assert [one.told for one in answer.settled] == [(BOB, HEAD)]
+
+
+def test_an_answer_that_did_not_arrive_does_not_count() -> None:
+    """X-19: the first response is promised still, and called late again."""
+    spec.given(opened, replied).when(lost, served(effect())).then(undelivered)
+    spec.given(opened, replied, undelivered).when(calling, ticking, at=MONDAY + hours(3)).then(called_late)
+    again = after(opened, replied, undelivered, wish=answering, at=MONDAY + hours(4))
+    assert again.responded_at == MONDAY + hours(4)
+
+
+def test_nobody_waits_for_a_client_who_got_no_answer() -> None:
+    asked = moved("task", "waiting for the client", begun.model_copy(update={"stands_since": MONDAY + hours(1)}))
+    noted, back = spec.given(opened, replied, asked).when(lost, served(effect()), at=MONDAY + hours(4)).events()
+    assert isinstance(noted, TicketReplyDelivered)
+    assert isinstance(back, TicketMoved)
+    assert (back.to_stage, back.promise.stands_since) == ("in work", None)
+    assert back.promise.first_response_due == MONDAY + hours(5), "three hours stood still"
+
+
+def test_what_was_answered_again_or_is_done_stays_so() -> None:
+    told = replied.model_copy(update={"channel": "said", "to_email": None})
+    for then in (told, finished):
+        (noted,) = spec.given(opened, replied, then).when(lost, served(effect())).events()
+        assert isinstance(noted, TicketReplyDelivered)
+        assert noted.promise is None

@@ -114,7 +114,10 @@ def test_it_goes_out_as_soon_as_its_invoice_has_a_number() -> None:
     spec.given(PREPARED).when(note_invoice, by_policy).then(invoiced, sent.model_copy(update={"sent_by": "policy"}))
     spec.given(PREPARED, invoiced).when(note_invoice, by_policy).then_nothing()
     unknown = PREPARED.model_copy(update={"email": None})
-    spec.given(unknown).when(note_invoice, by_policy).then(invoiced)
+    nowhere = invoiced.model_copy(update={"nowhere_to_send": True})
+    spec.given(unknown).when(note_invoice, by_policy).then(nowhere)
+    unasked = unknown.model_copy(update={"send": False})
+    spec.given(unasked).when(note_invoice, by_policy).then(invoiced)
     spec.given(unknown, invoiced).when(SendAct(work_act_id=ACT)).then_refused("to which address")
 
 
@@ -178,18 +181,24 @@ def test_silence_is_consent_once_its_time_has_come() -> None:
 def test_the_client_disputes_a_line_and_is_answered() -> None:
     given_sent.when(dispute, client()).then(disputed)
     spec.given(PREPARED, invoiced, sent, disputed).when(dispute, client()).then_refused("disputed already")
-    spec.given(PREPARED, invoiced, sent, disputed).when(answer).then(answered)
+    told = {"answers": ("T-1 Printer: We tried it with you.",), "round": 2, "sent_by": CAROL}
+    again_sent = sent.model_copy(update=told)
+    spec.given(PREPARED, invoiced, sent, disputed).when(answer).then(answered, again_sent)
     given_sent.when(answer).then_refused("Nobody disputes this line")
     spec.given(PREPARED, invoiced, sent, disputed).when(SendAct(work_act_id=ACT)).then_refused("Answer the client")
-    (again,) = spec.given(PREPARED, invoiced, sent, disputed, answered).when(dispute, client()).events()
+    anew = spec.given(PREPARED, invoiced, sent, disputed, answered, again_sent)
+    (again,) = anew.when(dispute.model_copy(update={"round": 2}), client()).events()
     assert again == disputed.model_copy(update={"dispute": 2})
+    anew.when(note_delivered.model_copy(update={"round": 2}), effect(**PLAYBOOKS)).then(
+        delivered.model_copy(update={"round": 2})
+    )
     spec.given(PREPARED).when(dispute).then_refused("not sent yet")
     given_sent.when(dispute.model_copy(update={"line_id": ACT}), client()).then_refused("no such line")
 
 
 def test_an_answer_may_credit_some_of_the_line() -> None:
     half = answer.model_copy(update={"credit_minutes": 30})
-    first, second = spec.given(PREPARED, invoiced, sent, disputed).when(half).events()
+    first, second, third = spec.given(PREPARED, invoiced, sent, disputed).when(half).events()
     assert first == answered.model_copy(update={"credited_minutes": 30})
     assert isinstance(second, ActCredited)
     (line,) = second.lines
@@ -197,6 +206,17 @@ def test_an_answer_may_credit_some_of_the_line() -> None:
         30, Decimal("0.50"), Decimal("1500.00"), Decimal("250.00"),
     )  # fmt: skip
     assert (second.left, second.released) == (roubles("5914.98"), ()), "written off"
+    assert isinstance(third, ActSent)
+    assert third.total == second.left
+
+
+def test_the_act_goes_again_only_after_the_last_answer_and_where_something_is_left() -> None:
+    other = disputed.model_copy(update={"line_id": NETWORK, "what": "T-2 Network"})
+    spec.given(PREPARED, invoiced, sent, disputed, other).when(answer).then(answered)
+    nothing = credit.model_copy(update={"lines": (CreditWanted(line_id=NETWORK),)})
+    all_of_it = answer.model_copy(update={"credit_minutes": 65})
+    before = spec.given(PREPARED, invoiced, sent, credited(nothing), disputed)
+    assert [type(one) for one in before.when(all_of_it).events()] == [DisputeAnswered, ActCredited]
 
 
 def test_a_client_who_accepts_lets_disputes_go() -> None:
@@ -246,6 +266,10 @@ def test_a_cancelled_act_releases_all_its_work() -> None:
     assert isinstance(event, ActCancelled)
     assert {work.work_id for work in event.works} == {printer.work_id, network.work_id, more.work_id}
     assert (event.invoice_id, event.dropped) == (INVOICE, (OpenDispute(line_id=PRINTER, dispute=1),))
+    assert (event.email, event.contact_name) == (sent.email, "Vera")
+    (unsent,) = spec.given(PREPARED, invoiced).when(cancel).events()
+    assert isinstance(unsent, ActCancelled)
+    assert unsent.email is None, "nobody has it"
     over = spec.given(PREPARED, invoiced, sent, disputed, event)
     over.when(cancel).then_nothing()
     over.when(accept, client()).then_refused("is cancelled")

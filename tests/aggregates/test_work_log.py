@@ -43,11 +43,12 @@ from crm_es.aggregates.work_log import (
     StartTimer,
     StopForgottenTimer,
     StopTimer,
+    WorkCorrected,
     WorkRecorded,
 )
 from crm_es.ids import work_log_of
 from crm_es.playbook import Calendar, Labour, Rounding
-from crm_es.work import DayShare
+from crm_es.work import DayShare, Work
 
 spec = Spec(work_log.decider, ann(at=TUESDAY))
 start = StartTimer(**whose, work_id=WORK, kind="service", ticket_id=TICKET)
@@ -337,6 +338,38 @@ def test_a_correction_keeps_what_was_recorded_and_says_why() -> None:
     spec.given(recorded()).when(correct).then(corrected)
     spec.given(recorded(), corrected).when(correct).then_nothing()
     spec.when(correct).then_refused("no such entry")
+
+
+def test_what_a_correction_does_not_say_stays() -> None:
+    """Subject, kind, note, billing and time."""
+    said: dict[str, Any] = {"ticket_id": TICKET, "note": "The boiler", "billable": False, "break_minutes": 5}
+    stands = recorded(**said, minutes=55)
+    given, bare = spec.given(stands), {**whose, "work_id": WORK, "reason": "So it was."}
+    given.when(CorrectWork(**bare)).then_nothing()
+    given.when(CorrectWork(**bare, starts=MONDAY, ends=MONDAY + 2 * HOUR)).then(
+        corrected_to(stands, work(ends=MONDAY + 2 * HOUR, **said | {"break_minutes": 0}))
+    )
+    given.when(CorrectWork(**bare, note="")).then(corrected_to(stands, work(**said | {"note": ""}, minutes=55)))
+    onto = CorrectWork(**bare, project_id=PROJECT, stage_id=STAGE)
+    other = {"ticket_id": None, "project_id": PROJECT, "stage_id": STAGE}
+    given.when(onto).then(corrected_to(stands, work(**said | other, minutes=55)))
+
+
+def test_only_who_says_so_unties_an_entry_from_what_it_was_on() -> None:
+    stands, bare = recorded(ticket_id=TICKET), {**whose, "work_id": WORK, "reason": "So it was."}
+    spec.given(stands).when(CorrectWork(**bare, without_subject=True)).then(corrected_to(stands, work()))
+    with pytest.raises(ValidationError, match="not both"):
+        CorrectWork(**bare, without_subject=True, ticket_id=TICKET)
+
+
+def test_another_kind_is_billed_as_is_usual_for_it() -> None:
+    asked = CorrectWork(**whose, work_id=WORK, kind="administration", reason="It was the mail.")
+    (event,) = facts_of(spec.given(recorded(ticket_id=TICKET)).when(asked))
+    assert (event.work.kind, event.work.billable, event.work.ticket_id) == ("administration", False, TICKET)
+
+
+def corrected_to(stands: WorkRecorded, now: Work) -> WorkCorrected:
+    return WorkCorrected(**whose, work_id=WORK, was=stands.work, work=now, reason="So it was.")
 
 
 def test_a_correction_may_not_lie_over_other_work() -> None:

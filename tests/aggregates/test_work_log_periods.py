@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -31,6 +31,7 @@ from work_facts import (
     approved,
     billed,
     recorded,
+    removed,
     reopened,
     returned,
     started,
@@ -53,6 +54,7 @@ from crm_es.aggregates.work_log import (
     StartTimer,
     SubmitPeriod,
     WorkCorrected,
+    WorkRecorded,
     bounds,
 )
 from crm_es.ids import work_log_of
@@ -60,6 +62,7 @@ from crm_es.playbook import Labour
 
 spec = Spec(work_log.decider, ann(at=TUESDAY))
 day = date(2026, 11, 24)
+EARLY = datetime(2000, 1, 3, 9, tzinfo=UTC)
 submit = SubmitPeriod(**whose, day=day)
 approve = ApprovePeriod(**whose, day=day)
 return_ = ReturnPeriod(**whose, day=day, reason="Friday is missing.")
@@ -83,7 +86,17 @@ def test_a_week_is_submitted_to_the_supervisor_with_its_minutes() -> None:
 def test_a_week_is_submitted_when_it_has_begun_and_nothing_runs() -> None:
     spec.when(submit.model_copy(update={"day": date(2026, 11, 30)})).then_refused("not begun")
     spec.given(started).when(submit).then_refused("A timer runs")
-    assert spec.given(started).when(submit.model_copy(update={"day": date(2026, 11, 22)})).events()
+    before = recorded(MONDAY - timedelta(3), MONDAY - timedelta(3) + HOUR)
+    assert spec.given(before, started).when(submit.model_copy(update={"day": date(2026, 11, 22)})).events()
+
+
+def test_a_week_without_work_is_not_submitted() -> None:
+    spec.when(submit).then_refused("nothing to submit", rule="work to submit")
+    spec.given(recorded(), removed).when(submit).then_refused("nothing to submit")
+
+
+def test_a_stranger_hears_who_decides() -> None:
+    spec.given(recorded(), submitted).when(approve, bob(at=TUESDAY)).then_refused("Helen decides about it")
 
 
 def test_whoever_is_above_approves_and_nobody_their_own() -> None:
@@ -102,12 +115,13 @@ def test_whoever_is_above_approves_and_nobody_their_own() -> None:
 
 def test_whoever_has_nobody_above_approves_by_submitting() -> None:
     log = {"work_log_id": work_log_of(DIRECTOR), "person_id": DIRECTOR}
-    told = week | log | {"minutes": 0, "supervisor_id": DIRECTOR}
+    told = week | log | {"supervisor_id": DIRECTOR}
+    done = WorkRecorded(**log, work=work())
     alone = SubmitPeriod(**log, day=day)
     facts = (PeriodSubmitted(**told, person="Dmitry"), PeriodApproved(**told))
-    spec.when(alone, director()).then(*facts)
+    spec.given(done).when(alone, director()).then(*facts)
     again = ReopenPeriod(**log, day=day, reason="Forgotten.")
-    assert spec.given(*facts).when(again, director()).events()
+    assert spec.given(done, *facts).when(again, director()).events()
 
 
 def test_a_submitted_week_is_returned_with_a_reason() -> None:
@@ -126,7 +140,7 @@ def test_the_person_takes_a_week_back_until_it_is_approved() -> None:
 def test_nothing_of_a_submitted_or_approved_week_changes() -> None:
     """X-34: closed periods are locked."""
     for wish in (record, remove):
-        spec.given(recorded(), submitted).when(wish).then_refused("is submitted: reopen it first")
+        spec.given(recorded(), submitted).when(wish).then_refused("is submitted: until it is approved, Ann may")
         spec.given(recorded(), submitted, approved).when(wish).then_refused("is approved: ask Helen to reopen it")
         spec.given(recorded(), submitted, approved).when(wish, importer(at=TUESDAY)).then_refused("is approved")
         assert spec.given(recorded(), submitted, approved, reopened).when(wish).events()
@@ -175,7 +189,7 @@ def test_a_week_stays_locked_when_the_company_goes_over_to_months() -> None:
 def test_a_timer_that_began_before_a_closed_period_does_not_run_into_it() -> None:
     start = StartTimer(**whose, work_id=SECOND, kind="service", starts=MONDAY - 10 * HOUR)
     assert spec.when(start, at=MONDAY + HOUR).events()
-    spec.given(submitted).when(start, at=MONDAY + HOUR).then_refused("is submitted: reopen it first")
+    spec.given(submitted).when(start, at=MONDAY + HOUR).then_refused("may take it back")
 
 
 def test_the_first_and_the_last_day_of_all_can_be_worked_on_and_submitted() -> None:
@@ -188,4 +202,6 @@ def test_the_first_and_the_last_day_of_all_can_be_worked_on_and_submitted() -> N
     early = submit.model_copy(update={"day": date(2000, 1, 3)})
     for labours in (Labour(period="week"), Labour(period="month")):
         labour = PLAYBOOK.model_copy(update={"labour": labours})
-        assert spec.when(early, playbooks={1: labour}).events()
+        spec.when(early, playbooks={1: labour}).then_refused("nothing to submit")
+        done = recorded(EARLY, EARLY + HOUR)
+        assert spec.given(done).when(early, playbooks={1: labour}).events()

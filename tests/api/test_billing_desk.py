@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from billed import ready_to_bill, worked
-from examples import ANN, BOB, CAROL, CLIENT, DIRECTOR, HEAD, MONDAY
+from examples import ANN, BOB, CAROL, CLIENT, DIRECTOR, HEAD, MONDAY, roubles
 from starlette.testclient import TestClient
 
 from crm_es.aggregates.client import MeetClient
+from crm_es.aggregates.rate_card import SetRate
 from crm_es.application import Crm
 from crm_es.context import Context
+from crm_es.ids import RATE_CARD
 from crm_es.runners.worker import settle
 
 SignedIn = Callable[[UUID], dict[str, str]]
@@ -55,7 +58,9 @@ def test_unbilled_hours_are_shown_by_client_and_by_entry(client: TestClient, sig
     assert client.get("/billing/unbilled?format=xlsx", headers=carol).content[:2] == b"PK"
     assert rows(client.get("/billing/unbilled?until=2026-11-01", headers=carol)) == []
     refused = client.get("/billing/unbilled", headers=signed_in(ANN))
-    assert (refused.status_code, refused.json()["rule"]) == (409, "a role for billing")
+    assert (refused.status_code, refused.json()["detail"][:38]) == (403, "What is unbilled is for those who bill")
+    assert client.get("/billing/unbilled/entries", headers=signed_in(ANN)).status_code == 403
+    assert len(rows(client.get("/billing/unbilled", headers=signed_in(DIRECTOR)))) == 2
 
 
 def test_many_clients_are_billed_at_once_and_answered_one_by_one(
@@ -74,6 +79,9 @@ def test_many_clients_are_billed_at_once_and_answered_one_by_one(
     ]
     assert "Nothing of this client is unbilled" in first[2]["why"]
     assert first[0]["invoice_number"] == "1"
+    assert [(row["client"], row["not_sent"]) for row in first] == [
+        ("Acme", None), ("Best", "nobody asked for it"), (None, None),
+    ]  # fmt: skip
     again = rows(client.post("/billing/bill", json=wanted, headers=headers))
     assert again == first
     settle(ready)
@@ -102,9 +110,37 @@ def test_nobody_makes_up_an_act(client: TestClient, signed_in: SignedIn) -> None
 
 @pytest.mark.usefixtures("ready")
 def test_rates_are_for_those_who_know_prices(client: TestClient, signed_in: SignedIn) -> None:
-    assert [rate["per_hour"] for rate in rows(client.get("/rates", headers=signed_in(DIRECTOR)))] == ["3000"]
+    for who in (DIRECTOR, HEAD):
+        assert [rate["per_hour"] for rate in rows(client.get("/rates", headers=signed_in(who)))] == ["3000"]
+        past = client.get(f"/rate-cards/{RATE_CARD}/history", headers=signed_in(who))
+        assert past.is_success, past.text
+        assert "for all work (price)" in past.text
+    assert client.get(f"/rate-cards/{RATE_CARD}/history", headers=signed_in(BOB)).status_code == 404
     assert rows(client.get("/rates", headers=signed_in(BOB))) == []
     assert rows(client.get("/work-acts", headers=signed_in(BOB))) == []
+
+
+def test_what_billed_hours_brought_is_what_their_acts_ask_for(
+    client: TestClient, ready: Crm, signed_in: SignedIn
+) -> None:
+    """S3-11: to the kopeck, after a credit note, and whatever the rate card says by now."""
+    carol = signed_in(CAROL)
+    both = {"clients": [{"client_id": str(CLIENT)}, {"client_id": str(BEST)}]}
+    first, _ = rows(client.post("/billing/bill", json=both, headers=carol))
+    settle(ready)
+    line = rows(client.get(f"/act-lines?work_act_id={first['act_id']}", headers=carol))[0]
+    credit = {"lines": [{"line_id": line["line_id"], "minutes": 7}], "reason": "Too long."}
+    done = client.post(f"/work-acts/{first['act_id']}/credit-act", json=credit, headers=carol)
+    assert done.is_success, done.text
+    dearer = SetRate(rate_id=uuid4(), per_hour=roubles(9000), since=date(2026, 1, 2))
+    ready.handle(dearer, Context(by=DIRECTOR, at=MONDAY))
+    settle(ready)
+    brought = rows(client.get("/reports/output?by=client", headers=carol))
+    asked = rows(client.get("/work-acts?sort=number", headers=carol))
+    assert [(line["client"], line["amount"], line["hours_without_rate"]) for line in brought] == [
+        (act["client"], act["left_amount"], "0.00") for act in asked
+    ]
+    assert asked[0]["left_amount"] < asked[0]["total"]
 
 
 @pytest.mark.usefixtures("ready")

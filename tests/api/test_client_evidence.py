@@ -7,8 +7,8 @@ from io import BytesIO
 from uuid import UUID
 
 import pytest
-from acts_sent import path
-from examples import ANN, CLIENT, ID, OTHER_ID
+from acts_sent import ORGANISATION, path
+from examples import ANN, CLIENT, ID, OTHER_ID, PLAYBOOK, administration
 from fastapi import FastAPI
 from PIL import Image
 from starlette.testclient import TestClient
@@ -16,9 +16,13 @@ from starlette.testclient import TestClient
 from crm_es.aggregates.client import MeetClient
 from crm_es.aggregates.evidence import AttachEvidence
 from crm_es.aggregates.evidence_share import RevokeEvidenceShare, ShareEvidence
+from crm_es.aggregates.playbook import PublishPlaybook
+from crm_es.api.client_evidence import told as told_below
 from crm_es.application import Crm
 from crm_es.context import Context
+from crm_es.exchange.evidence_sharing import Shown
 from crm_es.messages import Command
+from crm_es.playbook import Billing
 from crm_es.runners.worker import settle
 from crm_es.store.reading import by_stream
 
@@ -74,6 +78,12 @@ def test_the_client_sees_what_was_shared_and_that_is_recorded(here: str, client:
     assert told(staffed, ID)[-1] == "EvidenceSeen"
 
 
+def test_the_page_says_whose_it_is(here: str, client: TestClient, staffed: Crm) -> None:
+    playbook = PLAYBOOK.model_copy(update={"billing": Billing(organisation=ORGANISATION)})
+    staffed.handle(PublishPlaybook(playbook=playbook), administration())
+    assert f'<p class="from">{ORGANISATION.name}</p>' in client.get(here, headers=RU).text
+
+
 def test_a_small_copy_is_made_for_the_page(here: str, client: TestClient) -> None:
     small = client.get(f"{here}/thumbnail/{ID}")
     assert small.headers["Content-Type"] == "image/jpeg"
@@ -91,3 +101,11 @@ def test_a_link_that_was_ended_shows_nothing(here: str, client: TestClient, staf
     page = client.get(here, headers=RU)
     assert (page.status_code, "Ссылка отозвана" in page.text) == (410, True)
     assert client.get(f"{here}/picture/{ID}").status_code == 404
+
+
+def test_below_a_picture_a_moment_is_told_once() -> None:
+    starts = datetime(2026, 11, 23, 20, 50, 10, tzinfo=UTC)
+    shown = Shown(ID, starts, starts, "", "0" * 64, "image/png", "screen.png", "Ann", None)
+    assert told_below(shown, UTC)["when"] == "23.11.2026, 20:50"
+    later = shown._replace(ends=starts + timedelta(hours=1))
+    assert told_below(later, UTC)["when"] == "23.11.2026, 20:50–21:50"

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from typing import Any
 
 import pypdfium2
 import pytest
 import python_calamine
+from act_facts import disputed
 from acts_sent import path, send_act
 from billing_facts import ACT, PRINTER
 from examples import CAROL
 from fastapi import FastAPI
+from fold import recorded
 from starlette.testclient import TestClient
 
 from crm_es.aggregates.work_act import AnswerDispute, CancelAct, SendAct
+from crm_es.api.client_act import said
 from crm_es.application import Crm
 from crm_es.context import Context
 from crm_es.messages import Command
+from crm_es.playbook.calendar import Calendar
 from crm_es.runners.worker import settle
 from crm_es.store.reading import by_stream
 
@@ -69,6 +73,7 @@ def test_the_client_sees_the_lines_the_sums_and_the_papers(client: TestClient, s
         "hours.xlsx",
         "Оспорить строку",
         "Vera",
+        "возражений не будет, акт считается принятым",
     ):
         assert part in page.text
 
@@ -100,6 +105,7 @@ def test_the_papers_are_saved_and_say_the_same(client: TestClient, sent: Crm) ->
         assert paper.headers["Content-Disposition"] == f'attachment; filename="{name}"'
         text = pypdfium2.PdfDocument(paper.content)[0].get_textpage().get_text_range()
         assert "8 250,00" in text.replace("\N{NO-BREAK SPACE}", " ")
+        assert "Договор № 12 от 01.02.2026" in text.replace("\N{NO-BREAK SPACE}", " ")
     book = python_calamine.load_workbook(BytesIO(client.get(f"{here}/hours.xlsx", headers=RU).content))
     assert book.get_sheet_by_index(0).to_python()[-1][6] == 8250.0
     assert client.get(f"{here}/credit-note-1.pdf").status_code == 404
@@ -118,6 +124,13 @@ def test_the_client_accepts_once_however_often_the_button_is_pressed(client: Tes
     assert "Оспорить строку" not in page
 
 
+def test_what_was_said_has_the_day_of_the_companys_calendar() -> None:
+    """Late on Monday in UTC it is Tuesday in Vladivostok."""
+    late = recorded(disputed, datetime(2026, 11, 23, 20, tzinfo=UTC))
+    (word,) = said(PRINTER, [late], Calendar(time_zone="Asia/Vladivostok"))
+    assert (word.on, word.text) == (date(2026, 11, 24), "It never worked.")
+
+
 def test_a_line_is_disputed_with_a_comment_and_answered_on_the_page(client: TestClient, sent: Crm) -> None:
     here = path(sent)
     form = {"line_id": str(PRINTER), "comment": "Встречи не было <b>", "contact_name": "Вера"}
@@ -128,6 +141,8 @@ def test_a_line_is_disputed_with_a_comment_and_answered_on_the_page(client: Test
     again = sent_form(client, f"{here}/dispute", **form)
     assert (again.status_code, "Эта строка уже оспорена" in again.text, here in again.text) == (409, True, True)
     carol(sent, AnswerDispute(work_act_id=ACT, line_id=PRINTER, answer="Снимаем полчаса", credit_minutes=30))
+    assert "отправлен вам заново" in client.get(here, headers=RU).text
+    here = path(sent, round=2)
     page = client.get(here, headers=RU).text
     assert "Снимаем полчаса" in page
     assert "Снято: 0,5 ч" in page

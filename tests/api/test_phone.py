@@ -65,6 +65,15 @@ def test_a_call_at_another_line_is_noted_for_whoever_looks_after_the_client(desk
     assert desk.tickets() == []
 
 
+def test_a_call_told_again_after_its_line_was_entered_changes_nothing(desk: FrontDesk, tell: Tell) -> None:
+    """X-28: the exchange may tell of the same call at any time."""
+    first = tell(line=SALES)
+    desk.serve(phone_lines=(LINE, SALES))
+    again = tell(line=SALES)
+    assert (again.status_code, again.json()) == (202, first.json())
+    assert (desk.tickets(), len(desk.rows("call_registry", "called_at"))) == ([], 1)
+
+
 def test_a_stranger_is_told_of_where_somebody_was_called(desk: FrontDesk, tell: Tell) -> None:
     stranger = tell(line=SALES, caller="+79990000000")
     assert (stranger.status_code, stranger.json()["rule"]) == (409, "somebody who was called")

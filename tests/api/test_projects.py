@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 from uuid import UUID
 
 import pytest
@@ -19,6 +22,8 @@ from crm_es.context import Context
 from crm_es.ids import work_log_of
 from crm_es.runners.worker import settle
 
+HOW_TO: Final = Path(__file__).parents[2] / "docs" / "how-to" / "keep-a-project-within-its-plan.md"
+WISH: Final = re.compile(r"^POST (\S+) +(?=\{)", re.MULTILINE)
 SignedIn = Callable[[UUID], dict[str, str]]
 Ask = Callable[..., Any]
 
@@ -148,9 +153,10 @@ def test_reports_are_tables_too(client: TestClient, signed_in: SignedIn, planned
         ("/projects/plan-fact?baseline=0", 422),
         (f"/projects/plan-fact?project_id={PROJECT}&baseline=9", 409),
         ("/projects/plan-fact?baseline=1&as_of=2026-11-23T09:00:00Z", 409),
+        ("/projects/plan-fact?as_of=0001-01-01", 422),
+        ("/projects/plan-fact?as_of=yesterday", 422),
         ("/projects/gantt?from=2026-12-02&to=2026-12-01", 409),
         ("/projects/earned-value?use=hope", 422),
-        ("/projects/earned-value?on=someday", 422),
         ("/projects/budgets?project_id=7", 422),
     ],
 )
@@ -173,6 +179,28 @@ def test_a_deal_shows_its_project(client: TestClient, signed_in: SignedIn, plann
     assert (row["name"], row["deal"], row["kind"]) == ("Line of machines", "Line of machines", "sale")
     unknown = sale | {"deal_id": str(PROJECT)}
     assert client.post("/projects", json=unknown, headers=signed_in(ANN)).status_code == 409
+
+
+def test_a_plan_is_asked_for_as_of_a_day(ask: Ask) -> None:
+    """It was planned on Monday, and is known at the end of that day."""
+    for then, minutes in (("2026-11-22", 0), ("2026-11-23", 1000), ("2026-11-23T05:00:00Z", 0)):
+        assert ask(ANN, f"/projects/plan-fact?as_of={then}")["rows"][0]["planned_minutes"] == minutes
+
+
+def test_what_the_how_to_says_can_be_sent(client: TestClient, signed_in: SignedIn, planned: Crm) -> None:
+    """Each command with its body, one after another."""
+    known = {"client_id": PLANNED[0].client_id, "lead_id": ANN, "stage_id": UUID(int=8), "person_id": BOB}
+    text = HOW_TO.read_text()
+    for name, value in known.items():
+        text = text.replace(f'"{name}": "…"', f'"{name}": "{value}"')
+    sent = [(found[1], json.JSONDecoder().raw_decode(text, found.end())[0]) for found in WISH.finditer(text)]
+    assert len(sent) == text.count("POST ")
+    made = ""
+    for address, body in sent:
+        answer = client.post(address.replace("P/", f"/projects/{made}/"), json=body, headers=signed_in(ANN))
+        assert answer.status_code == 202, (address, answer.text)
+        made = made or answer.json()["id"]
+        settle(planned)
 
 
 def test_its_past_reads_as_sentences(planned: Crm, ask: Ask) -> None:

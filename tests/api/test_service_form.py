@@ -117,6 +117,10 @@ def test_what_was_typed_stays_where_something_is_wrong(somebody: TestClient) -> 
 def test_a_file_that_is_not_kept_is_told_to_people_and_programs(desk: FrontDesk, somebody: TestClient) -> None:
     files = {"file": ("run.exe", b"#!/bin/sh\n")}
     page = somebody.post("/api/v1/service-form", data=FORM, files=files, headers=PAGE)
-    assert (page.status_code, "This is a program" in page.text) == (409, True)
+    assert (page.status_code, "This is a program" in page.text, "in a few minutes" in page.text) == (409, True, False)
+    russian = PAGE | {"accept-language": "ru"}
+    page = somebody.post("/api/v1/service-form", data=FORM, files=files, headers=russian)
+    assert "Файл «run.exe» принять нельзя. Принимаются файлы pdf, png," in page.text
+    assert ("This is" in page.text, "через несколько минут" in page.text) == (False, False)
     assert somebody.post("/api/v1/service-form", data=FORM, files=files).status_code == 409
     assert desk.tickets() == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from email import message_from_bytes
+from email.header import decode_header, make_header
 from email.message import EmailMessage
 from email.policy import default
 from string import Template
@@ -15,7 +16,7 @@ from hypothesis import given as for_all
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from crm_es.channels.letters import Attachment, Envelope, Fact, letter, spoken
+from crm_es.channels.letters import Attachment, Envelope, Fact, letter, spoken, written
 
 FACTS: dict[str, Fact] = {
     "what_for": "Печать каталога",
@@ -49,6 +50,20 @@ def test_a_letter_speaks_the_language_of_its_reader() -> None:
     assert message["Subject"] == "Payment approved: Печать каталога"
     assert "Amount: 1,250,000.50 RUB\nTo be paid by: 30 November 2026\n" in body(message)
     assert message["Reply-To"] is None
+
+
+@for_all(
+    st.lists(
+        st.sampled_from(("№", "К-2026-009", "к", "акту", "Корректировка", "12", "500,00", "RUB", "«Юг»")), max_size=30
+    )
+)
+@settings(max_examples=200)
+def test_a_subject_is_read_back_as_it_was_written(words: list[str]) -> None:
+    message = written(to_russia, " ".join(["Корректировка № К-2026-009 к акту", *words]), [], ID)
+    raw = message_from_bytes(message.as_bytes())["Subject"]
+    assert str(make_header(decode_header(raw))) == message["Subject"]
+    assert read_back(message)["Subject"] == message["Subject"]
+    assert all(len(line) <= 76 for line in raw.splitlines())
 
 
 def test_what_is_not_known_is_not_told() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from examples import ANN, MONDAY
@@ -10,8 +12,10 @@ from shell import Operator, answer
 
 from crm_es.aggregates.work_log import RecordWork
 from crm_es.application import Crm
+from crm_es.cli.labour import month
 from crm_es.context import IMPORT, Context
 from crm_es.ids import work_log_of
+from crm_es.playbook import Calendar
 from crm_es.runners.worker import settle
 
 PLAYBOOKS = Path(__file__).resolve().parents[2] / "playbooks"
@@ -52,3 +56,10 @@ def test_tickets_and_plans_of_other_systems_are_imported(crm: Crm, crm_es: Opera
     other.write_text("a,b\n")
     assert "has no column" in crm_es("import", "cesaw", other, "--tasks", other).stderr
     assert "has no column" in crm_es("import", "sip", other, "--days", other).stderr
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Etc/GMT+12"])
+def test_reports_end_today_as_the_company_counts_days(zone: str) -> None:
+    """Where it is another day than in Greenwich, too."""
+    today = datetime.now(ZoneInfo(zone)).date()
+    assert month(Calendar(time_zone=zone), None, None) == (today.replace(day=1), today)

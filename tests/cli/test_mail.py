@@ -31,10 +31,12 @@ def test_letters_are_taken_from_files_once(crm_es: Operator, staffed: Crm, tmp_p
     ordinary, automatic = tmp_path / "ordinary.eml", tmp_path / "automatic.eml"
     ordinary.write_bytes(ORDINARY)
     automatic.write_bytes(letter(Precedence="bulk", Message_ID="<2@x>"))
-    first, second, third = answer(crm_es("--json", "mail", "take", ordinary, automatic, ordinary))["letters"]
+    many = (ordinary, automatic, ordinary, automatic)
+    first, second, third, fourth = answer(crm_es("--json", "mail", "take", *many))["letters"]
     assert (first["result"], first["ticket"][:2]) == ("ticket opened", "T-")
     assert (second["result"], second["why"]) == ("left out", "It is automatic: Precedence is 'bulk'.")
-    assert third["result"] == "known already"
+    assert (third["result"], third["why"]) == ("known already", None)
+    assert (fourth["result"], fourth["why"]) == ("known already", f"It was left out: {second['why']}")
     (forced,) = answer(crm_es("--json", "mail", "take", "--anyway", automatic))["letters"]
     assert forced["result"] == "ticket opened"
     told = answer(crm_es("--json", "mail", "status"))
@@ -44,7 +46,11 @@ def test_letters_are_taken_from_files_once(crm_es: Operator, staffed: Crm, tmp_p
 
 
 def test_a_file_that_is_not_there_is_told_in_a_sentence(crm_es: Operator, staffed: Crm, tmp_path: Path) -> None:
-    done = crm_es("mail", "take", tmp_path / "none.eml")
+    """Nothing is taken before all files are there: the list of what was done is not lost."""
+    desk, ordinary = FrontDesk(staffed), tmp_path / "ordinary.eml"
+    ordinary.write_bytes(ORDINARY)
+    done = crm_es("mail", "take", ordinary, tmp_path / "none.eml")
+    assert desk.tickets() == []
     assert (done.returncode, "No such file" in done.stderr, "Traceback" in done.stderr) == (1, True, False)
 
 

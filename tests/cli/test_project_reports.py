@@ -35,11 +35,13 @@ def test_reports_on_projects_are_printed(planned: Crm, crm_es: Operator, tmp_pat
     assert planned
     (whole, *_) = answer(crm_es("--json", "projects", "plan-fact", "--project", PROJECT, "--baseline", 1))["lines"]
     assert whole["planned_minutes"] == 1000
+    (whole, *_) = answer(crm_es("--json", "projects", "plan-fact", "--as-of", "2026-11-23"))["lines"]
+    assert whole["planned_minutes"] == 1000
     table = crm_es("projects", "gantt", "--by", "person").stdout
     assert "Carol" in table
     assert str(PROJECT) not in table
-    (hours,) = answer(crm_es("--json", "projects", "earned-value", "--on", "2026-11-25"))["lines"]
-    assert (hours["unit"], hours["pv"]) == ("hours", "6.00")
+    (hours,) = answer(crm_es("--json", "projects", "earned-value"))["lines"]
+    assert (hours["unit"], hours["bac"], hours["ac"]) == ("hours", "16.67", "1.00")
     assert "hours" in crm_es("projects", "budgets").stdout
     out = tmp_path / "plan.xlsx"
     assert crm_es("projects", "plan-fact", "--format", "xlsx", "--out", out).returncode == 0

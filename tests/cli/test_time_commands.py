@@ -10,6 +10,7 @@ from shell import Operator
 
 from crm_es.aggregates.task import AssignTask
 from crm_es.application import Crm
+from crm_es.cli.terminal import as_cell
 from crm_es.context import Context
 from crm_es.ids import work_log_of
 from crm_es.pages import page
@@ -43,8 +44,15 @@ def test_a_day_of_work_from_the_first_click_to_approval(office: Crm, crm_es: Ope
     assert "The timer runs again." in said("continue", "--as", "ann")
     said("stop", "--as", "ann")
     assert "Recorded: Call Acme." in said("add", "Call", "--as", "ann", "--day", "2025-10-06", "--minutes", "90")
-    assert "Submitted." in said("submit", "--as", "ann", "--day", "2025-10-06")
-    assert "Approved." in said("approve", "ann", "--as", "helen", "--day", "2025-10-06")
+    week = "06.10.2025 to 12.10.2025, 1:30 hours."
+    assert f"Submitted: {week}" in said("submit", "--as", "ann", "--day", "2025-10-06")
+    assert f"Returned: Ann, {week}" in said("return", "ann", "--as", "helen", "--reason", "No Friday.")
+    said("submit", "--as", "ann", "--day", "2025-10-06")
+    assert f"Open again: Ann, {week}" in said(
+        "reopen", "ann", "--as", "ann", "--day", "2025-10-06", "--reason", "Friday."
+    )
+    said("submit", "--as", "ann", "--day", "2025-10-06")
+    assert f"Approved: Ann, {week}" in said("approve", "ann", "--as", "helen")
     settle(office)
     with office.log.datastore.get_connection() as db:
         rows = page(registry("work-entries"), db, filters={"day": "2025-10-06"}).rows
@@ -60,3 +68,21 @@ def test_what_is_meant_has_to_be_one_thing(office: Crm, crm_es: Operator) -> Non
     assert "from when until when" in both.stderr
     told = json.loads(crm_es("--json", "time", "list", "--as", "ann").stdout)
     assert (told["running"], told["rows"][0]["title"]) == (None, "Call Acme")
+
+
+def test_times_are_those_of_the_company_where_no_zone_is_named(office: Crm, crm_es: Operator) -> None:
+    def said(*arguments: str) -> str:
+        done = crm_es(*arguments)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    told = ("--from", "2025-10-06T12:00", "--to", "2025-10-06T13:00")
+    assert "06.10.2025 12:00 to 13:00, 60 minutes." in said("time", "add", "Call", "--as", "ann", *told)
+    settle(office)
+    with office.log.datastore.get_connection() as db:
+        (row,) = page(registry("work-entries"), db, filters={}).rows
+    assert as_cell(row["starts"], office.reference.calendar.zone) == "2025-10-06 12:00"
+    work_id = str(row["work_id"])
+    later = ("--from", "2025-10-06T13:00", "--to", "2025-10-06T14:30", "--reason", "After lunch.")
+    assert "13:00 to 14:30, 90 minutes." in said("time", "correct", work_id, "--as", "ann", *later)
+    assert "Taken back." in said("time", "remove", work_id, "--as", "ann", "--reason", "It was Bob.")

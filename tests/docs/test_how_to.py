@@ -77,6 +77,7 @@ BEFORE: dict[str, Callable[[Crm], None]] = {
     "clear-the-notebook": signed_up,
     "follow-the-work-of-your-people": signed_up,
     "record-time": both_signed_up,
+    "see-where-time-goes": both_signed_up,
 }
 
 

@@ -9,15 +9,19 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from billed import EMAIL, billed, ready_to_bill
+from billed import EMAIL, EVENING, billed, ready_to_bill
 from billing_facts import ACT, sent
+from examples import CAROL
 from post_office import PostOffice, open_office
 
-from crm_es.aggregates.work_act import ActSent, NoteActDelivered
+from crm_es.aggregates.work_act import ActSent, AnswerDispute, DisputeActLine, NoteActDelivered
 from crm_es.application import Crm
 from crm_es.client_links import read
+from crm_es.context import Context
 from crm_es.effects import Attempt, Outside
-from crm_es.effects.act_letters import NO_SERVER, ActLetter, given_up, perform, react
+from crm_es.effects.act_letters import NO_SERVER, ActLetter, NotYet, given_up, perform, react
+from crm_es.papers.links import last_letter
+from crm_es.runners.following import catch_up
 from crm_es.settings import Settings
 from crm_es.store import company_secrets
 from crm_es.store.company_secrets import secret
@@ -70,11 +74,43 @@ def test_the_letter_brings_act_invoice_hours_and_a_link(
     body = letter.get_body()
     assert body is not None
     text = body.get_content()
-    assert "Здравствуйте, Vera!" in text
+    assert text.startswith("Здравствуйте, Vera!")
+    assert "Если до 26.11.2026 включительно возражений не будет, акт считается принятым." in text
+    assert "возражения. " not in text
     token = text.split("https://crm.trade.example/c/")[1].split()[0]
     with staffed.log.datastore.get_connection() as db:
         link = read(token, secret(db), wish.until.replace(year=2026, month=11))
     assert (link.kind, link.id, link.round) == ("act", wish.work_act_id, 1)
+
+
+def test_a_letter_after_an_answer_tells_it_and_waits_for_the_number_of_its_credit_note(
+    staffed: Crm, office: tuple[PostOffice, dict[str, Any]]
+) -> None:
+    ready_to_bill(staffed, 60)
+    wish, (desk, settings) = posted(staffed), office
+    with staffed.log.datastore.get_connection() as db:
+        act = by_stream(db, {wish.work_act_id: 0})[wish.work_act_id][0].event
+    line_id = act.lines[0].line_id  # type: ignore[attr-defined]
+    for command in (
+        DisputeActLine(work_act_id=wish.work_act_id, line_id=line_id, comment="No."),
+        AnswerDispute(work_act_id=wish.work_act_id, line_id=line_id, answer="Полчаса снимаем.", credit_minutes=30),
+    ):
+        staffed.handle(command, Context(by=CAROL, at=EVENING))
+    with staffed.log.datastore.get_connection() as db:
+        again = last_letter(db, wish.work_act_id)
+    assert again is not None
+    (anew,) = react(again.model_copy(update={"contact_name": ""}))
+    with pytest.raises(NotYet, match="no number yet"):
+        asyncio.run(perform(anew, attempt(staffed, settings)))
+    catch_up(staffed, "issue_credit_notes")
+    assert asyncio.run(perform(anew, attempt(staffed, settings))).round == 2
+    (letter,) = desk.letters
+    assert letter["Subject"] == "Акт № 1 и счёт № 1 на 1 500,00 RUB"
+    body = letter.get_body()
+    assert body is not None
+    assert body.get_content().startswith("Здравствуйте!")
+    assert "Мы ответили на ваши возражения. " in body.get_content()
+    assert "Полчаса снимаем." in body.get_content()
 
 
 def test_what_cannot_be_sent_is_told(staffed: Crm, office: tuple[PostOffice, dict[str, Any]]) -> None:

@@ -21,6 +21,7 @@ from crm_es.effects.credit_note_letters import given_up, perform, react
 from crm_es.ids import BILLING
 from crm_es.runners.following import catch_up
 from crm_es.settings import Settings
+from crm_es.store import company_secrets
 from crm_es.store.reading import by_stream
 
 
@@ -49,7 +50,10 @@ def test_the_letter_brings_the_note(staffed: Crm) -> None:
     (event,) = (one.event for one in history if isinstance(one.event, CreditNoteIssued))
     (letter,) = react(event)
     office = PostOffice()
+    with staffed.log.datastore.get_connection() as db:
+        company_secrets.create_tables(db)
     with open_office(office) as settings:
+        settings["public_url"] = "https://crm.trade.example"
         asyncio.run(perform(letter, attempt(staffed, {})))
         assert office.letters == [], "without a mail server"
         asyncio.run(perform(letter, attempt(staffed, settings)))
@@ -57,6 +61,10 @@ def test_the_letter_brings_the_note(staffed: Crm) -> None:
         asyncio.run(perform(letter, attempt(staffed, settings)))
     (got,) = office.letters
     assert got["Subject"] == "Корректировка № К-1 к акту № 1 на 750,00 RUB"
+    body = got.get_body()
+    assert body is not None
+    assert "https://crm.trade.example/c/" in body.get_content()
+    assert body.get_content().startswith("Здравствуйте!"), "an address is no name"
     (paper,) = got.iter_attachments()
     assert paper.get_filename() == "Корректировка К-1.pdf"
     given_up(letter, attempt(staffed, {}), "later")

@@ -102,12 +102,14 @@ def test_a_refusal_for_good_is_noted(office: tuple[FrontDesk, PostOffice, dict[s
     assert (said["delivered"], said["detail"]) == (False, "550 5.1.1 No such user")
 
 
-def test_what_was_said_otherwise_and_where_there_is_no_server_nothing_is_sent(
+def test_without_a_mail_server_an_answer_did_not_arrive_and_what_was_said_otherwise_is_not_sent(
     office: tuple[FrontDesk, PostOffice, dict[str, Any]],
 ) -> None:
     desk, post, settings = office
     assert deliver(desk, settings, channel="said")["delivered"] is None
-    assert deliver(desk, settings | {"smtp_host": None})["delivered"] is None
+    lost = deliver(desk, settings | {"smtp_host": None})
+    assert lost["delivered"] is False
+    assert lost["detail"].startswith("No mail server is set")
     assert post.letters == []
 
 

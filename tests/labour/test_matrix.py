@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
@@ -18,6 +19,7 @@ from crm_es.labour.matrix import By, Matrix, matrix
 from crm_es.labour.matrix_rows import table
 from crm_es.messages import Refused
 from crm_es.playbook import Calendar
+from crm_es.projections.client_registry import Client
 from crm_es.projections.project_registry import Project
 from crm_es.projections.project_stages import ProjectStage
 from crm_es.projections.staff_registry import StaffMember
@@ -138,6 +140,24 @@ def test_by_subject_kinds_of_work_that_name_none_are_rows_apart(db: Connection[A
     keep(db, worked(ANN, MONDAY, 20, "administration"), worked(ANN, MONDAY, 10, "self-study"))
     assert [row["what"] for row in asked(db, by="subject").rows] == ["administration", "self-study"]
     assert len(asked(db, by="client").rows) == 1
+
+
+def test_by_person_each_has_one_row_of_all_their_clients_and_names_none(db: Connection[Any]) -> None:
+    """Against a count by hand."""
+    met = [Client(UUID(int=n), f"Client {n}", ANN, None, NOON) for n in (1, 2)]
+    days = [
+        worked(who, date(2026, 11, 2 + n % 5), 10 + n, "service", client_id=met[n % 2].client_id if n % 3 else None)
+        for n, who in enumerate((ANN, BOB) * 10)
+    ]
+    keep(db, *met, *days)
+    rows = asked(db, by="person").rows
+    assert [(row["person"], row["client"], row["what"]) for row in rows] == [("Ann", None, None), ("Bob", None, None)]
+    for row in rows:
+        by_hand = Counter[date]()
+        for one in days:
+            by_hand[one.day] += one.minutes if one.person_id == row["person_id"] else 0
+        assert cells(row) == +by_hand
+        assert list(cells(row)) == sorted(cells(row))
 
 
 def test_one_sees_whom_one_may_see_and_may_narrow_it(db: Connection[Any]) -> None:

@@ -14,7 +14,7 @@ from fold import keep
 from psycopg import Connection
 from worked import labour_tables, worked
 
-from crm_es.labour.structure import structure, takes
+from crm_es.labour.structure import labelled, structure, takes
 from crm_es.messages import Refused
 from crm_es.store.log import Log
 
@@ -75,6 +75,12 @@ def test_all_together_come_first_and_then_each_person_the_largest_heading_first(
     assert lines[0]["minutes"] == 200 * 60
     of_ann = [line["heading"] for line in lines if line["person_id"] == ANN and line["kind"] is None]
     assert of_ann == [None, "commercial", "administration", "self-study", "break"]
+
+
+def test_tables_call_what_sums_up_others_total(month: Connection[Any]) -> None:
+    lines = labelled(structure(month, since=OCTOBER, until=OCTOBER))
+    assert (lines[0]["person"], lines[0]["heading"], lines[0]["kind"]) == ("total", "total", "total")
+    assert None not in {line[name] for line in lines for name in ("person", "heading", "kind")}
 
 
 def test_each_figure_says_how_to_see_its_days(month: Connection[Any]) -> None:

@@ -25,6 +25,7 @@ def test_the_supervisor_is_asked_to_approve_a_submitted_week() -> None:
             about="work_log",
             subject_id=LOG,
             text="Ann: 1:00 hours from 23.11.2026 to 29.11.2026.",
+            day=date(2026, 11, 23),
         )
     ]
 

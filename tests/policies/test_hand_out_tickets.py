@@ -17,7 +17,7 @@ anns = AddEntry(
     kind="new ticket",
     about="ticket",
     subject_id=ID,
-    text=f"{REFERENCE} of Vera, answer until 23.11.2026 11:00 UTC: The scales stopped. They show nothing.",
+    text=f"{REFERENCE} of Vera, answer until 23.11.2026 11:00: The scales stopped. They show nothing.",
 )
 begun = CloseEntry(notebook_id=anns.notebook_id, entry_id=anns.entry_id, result="It is begun.")
 
@@ -27,7 +27,7 @@ def test_a_new_ticket_comes_at_once() -> None:
 
 
 def test_without_a_promise_or_a_name_it_says_what_there_is() -> None:
-    bare = opened.model_copy(update={"promise": Promise(), "contact_name": None, "text": ""})
+    bare = opened.model_copy(update={"promise": Promise(), "answer_until": None, "contact_name": None, "text": ""})
     (added,) = react(bare)
     assert isinstance(added, AddEntry)
     assert added.text == f"{REFERENCE}: The scales stopped."
@@ -43,7 +43,7 @@ def test_it_goes_to_whoever_serves_it_now() -> None:
     gone, added = react(assigned)
     assert gone == begun.model_copy(update={"result": "Somebody else serves it."})
     assert isinstance(added, AddEntry)
-    assert (added.person_id, added.text) == (BOB, f"{REFERENCE} The scales stopped. He is near")
+    assert (added.person_id, added.text) == (BOB, f"{REFERENCE} of Vera: The scales stopped. Handed over: He is near")
 
 
 def test_where_the_client_waits_for_an_answer_that_is_said_instead() -> None:

@@ -20,7 +20,7 @@ def entry(person_id: UUID) -> UUID:
 
 def test_both_are_told() -> None:
     added = list(react(called_late))
-    said = f"{REFERENCE} of Vera, first response due on 23.11.2026 11:00 UTC: The scales stopped"
+    said = f"{REFERENCE} of Vera, first response due on 23.11.2026 11:00, served by Ann: The scales stopped"
     assert [(one.person_id, one.text, one.entry_id) for one in added if isinstance(one, AddEntry)] == [
         (ANN, said, entry(ANN)),
         (HEAD, said, entry(HEAD)),
@@ -41,5 +41,5 @@ def test_it_goes_to_whoever_serves_the_ticket_now() -> None:
     assert gone == CloseEntry(notebook_id=notebook_of(ANN), entry_id=entry(ANN), result="Somebody else serves it.")
     assert isinstance(added, AddEntry)
     assert (added.person_id, added.entry_id) == (BOB, entry(BOB))
-    assert "first response due on 23.11.2026 11:00 UTC" in added.text
+    assert "first response due on 23.11.2026 11:00, served by Bob" in added.text
     assert list(react(assigned)) == []

@@ -24,6 +24,7 @@ def test_the_person_hears_what_is_missing() -> None:
             about="work_log",
             subject_id=LOG,
             text="Your time from 23.11.2026 to 29.11.2026 is returned. Friday is missing.",
+            day=date(2026, 11, 23),
         )
     ]
 

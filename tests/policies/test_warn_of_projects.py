@@ -13,7 +13,15 @@ from project_facts import LED, PLANNED, PROJECT, SETUP, count, leading, of_kind,
 from spec import Spec
 
 from crm_es.aggregates.notebook import AddEntry, CloseEntry
-from crm_es.aggregates.project import CloseProject, DropStage, FinishStage, HandOverProject, decider
+from crm_es.aggregates.project import (
+    CloseProject,
+    DropStage,
+    FinishStage,
+    HandOverProject,
+    PlannedWork,
+    ReportProgress,
+    decider,
+)
 from crm_es.ids import notebook_of
 from crm_es.policies.warn_of_projects import react
 
@@ -68,6 +76,22 @@ def test_that_it_is_late_is_gone_once_it_has_other_days() -> None:
     late = added(what="stage late", ends=date(2026, 11, 27))[0].entry_id
     assert freed(history[-1]) == {notebook_of(ANN): {late}}
     assert freed(past(*PLANNED, count(700), plan_setup.model_copy(update={"name": "Anew"}))[-1]) == {}
+
+
+def test_that_too_much_is_spent_is_gone_once_enough_is_planned() -> None:
+    def planned(minutes: int) -> Any:
+        return plan_setup.model_copy(update={"planned": (PlannedWork(person_id=BOB, minutes=minutes),)})
+
+    history = past(*PLANNED, count(1100), planned(9000))
+    of_stage, of_project = added()[0].entry_id, {one.entry_id for one in added(**OF_PROJECT)}
+    assert history[-1].eased == (SETUP,)
+    assert freed(history[-1]) == {notebook_of(ANN): {of_stage}}
+    assert freed(past(*PLANNED, count(1100), planned(1000))[-1]) == {}
+    well = past(*PLANNED, count(1100), ReportProgress(project_id=PROJECT, stage_id=SETUP, done_percent=90))
+    (event,) = Spec(decider, leading()).given(*well).when(planned(9000), leading()).events()
+    gone = freed(event)
+    assert set(gone) == {notebook_of(ANN), notebook_of(HEAD)}
+    assert of_project <= gone[notebook_of(ANN)] | gone[notebook_of(HEAD)]
 
 
 def test_a_closed_project_is_in_no_danger() -> None:

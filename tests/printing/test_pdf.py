@@ -12,7 +12,7 @@ import pypdfium2
 import pytest
 import zxingcpp
 from PIL import Image
-from printed_papers import LINE, MILL, NOTE, SELLER, act, credit_note, invoice
+from printed_papers import DETAILS, LINE, MILL, NOTE, SELLER, act, credit_note, invoice
 
 from crm_es.bank_details.payment_qr import read
 from crm_es.exchange import invoice_reading
@@ -85,6 +85,18 @@ def test_our_own_reader_of_invoices_understands_it() -> None:
     assert "11437.50" in str(found)
 
 
+def test_an_invoice_in_another_currency_names_no_rouble_account() -> None:
+    said = text(invoice(currency="EUR"))
+    assert "БИК" not in said
+    assert DETAILS.account not in said
+    assert "Реквизиты для оплаты в валюте счёта (EUR) сообщаются отдельно." in said
+    euros = replace(SELLER, details=DETAILS.model_copy(update={"account": "40702978900000002851"}))
+    said = text(invoice(currency="EUR", seller=euros))
+    assert "40702978900000002851" in said
+    assert "сообщаются отдельно" not in said
+    assert "Оплата по QR-коду" not in said
+
+
 def test_an_act_has_both_hands_the_days_and_the_words() -> None:
     said = text(act())
     for part in (
@@ -94,8 +106,8 @@ def test_an_act_has_both_hands_the_days_and_the_words() -> None:
         "В том числе НДС 22 %: 1 375,00",
         "Семь тысяч шестьсот двадцать пять рублей 00 копеек",
         "ИСПОЛНИТЕЛЬ ЗАКАЗЧИК",
-        "Руководитель Орлов В. А.",
-        "должность, подпись, расшифровка подписи",
+        "Генеральный директор Орлов В. А.",
+        "должность подпись расшифровка должность подпись расшифровка",
         "М. П.",
     ):
         assert part in said
@@ -108,6 +120,7 @@ def test_an_act_has_both_hands_the_days_and_the_words() -> None:
         ({"accepted_on": date(2026, 12, 1), "accepted_by": "Вера"}, "Принят заказчиком 01.12.2026: Вера"),
         ({"accepted_on": date(2026, 12, 1), "by_silence": True}, "Считается принятым с 01.12.2026"),
         ({"cancelled": True}, "АННУЛИРОВАН"),
+        ({"silent_until": date(2026, 12, 7)}, "Если до 07.12.2026 включительно возражений не поступит"),
         (
             {"corrections": (NOTE,)},
             "Корректировка № К-1 от 05.12.2026: −3 812,50 Итого с учётом корректировок: 3 812,50 ₽",

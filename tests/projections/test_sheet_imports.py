@@ -8,7 +8,7 @@ import pytest
 from examples import ANN, HEAD, ID, MONDAY, TUESDAY
 from fold import fold, recorded
 
-from crm_es.aggregates.sheet_import import SheetImported, SheetImportReverted
+from crm_es.aggregates.sheet_import import SheetImported, SheetImportReverted, SheetTaken
 from crm_es.messages import Corrupt
 from crm_es.projections import sheet_imports
 from crm_es.projections.sheet_imports import SheetImport
@@ -30,6 +30,12 @@ row = SheetImport(ID, "deals", "deals.csv", 7, 4, 2, 1, ANN, MONDAY)
 
 def test_a_list_is_shown_with_what_was_in_it() -> None:
     assert fold(sheet_imports, recorded(brought, MONDAY)) == {ID: row}
+
+
+def test_what_was_really_taken_and_refused_is_shown() -> None:
+    counted = SheetTaken(sheet_import_id=ID, kind="deals", taken=1, refused=3)
+    shown = replace(row, taken=1, refused=3)
+    assert fold(sheet_imports, recorded(brought, MONDAY), recorded(counted, MONDAY)) == {ID: shown}
 
 
 def test_what_was_taken_back_says_by_whom_and_why() -> None:

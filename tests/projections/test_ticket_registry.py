@@ -52,7 +52,8 @@ def test_a_new_ticket_stands_far_left_with_its_promises() -> None:
 def test_an_answer_and_its_time_are_shown() -> None:
     found = ticket(replied)
     assert (found.awaits_answer, found.responded_at) == (False, MONDAY + hours(1))
-    assert ticket(replied, undelivered).awaits_answer
+    lost = ticket(replied, undelivered)
+    assert (lost.awaits_answer, lost.responded_at) == (True, None)
     assert not ticket(replied, undelivered.model_copy(update={"delivered": True})).awaits_answer
 
 

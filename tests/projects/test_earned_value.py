@@ -55,6 +55,18 @@ def test_what_has_no_dates_is_neither_late_nor_early(projects: Rows) -> None:
     assert figures(earned_value(projects, WEDNESDAY)[0], "pv", "ev", "spi", "cpi") == [4, 4, 1, None]
 
 
+def test_money_says_nothing_where_no_rate_fits(projects: Rows) -> None:
+    told(projects, *PLANNED, report, count(480))
+    projects.execute("UPDATE stage_plans SET value_amount = NULL, value_currency = NULL")
+    (_, money) = earned_value(projects, WEDNESDAY, use="price")
+    assert figures(money, "bac", "pv", "ev", "ac", "cv", "cpi", "eac") == [None, None, None, 24000, None, None, None]
+    projects.execute("UPDATE project_work SET cost_amount = NULL, cost_currency = NULL")
+    (_, money) = earned_value(projects, WEDNESDAY)
+    assert figures(money, "bac", "ac", "cv", "cpi", "eac") == [20000, None, None, None, None]
+    projects.execute("UPDATE project_work SET value_amount = NULL, value_currency = NULL")
+    assert [line["unit"] for line in earned_value(projects, WEDNESDAY, use="price")] == ["hours"]
+
+
 def test_nothing_is_foretold_of_what_nothing_was_spent_on(projects: Rows) -> None:
     told(projects, PLANNED[0], plan_setup, report)
     assert figures(earned_value(projects, WEDNESDAY)[0], "ev", "ac", "eac", "etc", "vac") == [4, 0, None, None, None]

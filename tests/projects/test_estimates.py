@@ -37,10 +37,22 @@ def test_tasks_without_a_plan_say_nothing_of_how_estimates_come_out() -> None:
     assert estimate(Wanted("Roof", planned=200), known, PLAN).basis == "actual"
 
 
+def test_what_shares_the_category_alone_counts_only_while_nearer_tasks_are_too_few() -> None:
+    jobs = roofs(30, 30, 30, 30, 30)
+    house = jobs[0]._replace(task_id=UUID(int=99), title="House", actual=84 * 60)
+    wanted = Wanted("Repair the roof", "Building")
+    assert estimate(wanted, [*jobs, house], PLAN)[:4] == ("actual", 30, 30, 30)
+    few = estimate(wanted, [*jobs[:4], house], PLAN)
+    assert (few.median, len(few.rests_on)) == (30, 5)
+
+
 def test_of_too_few_tasks_nothing_is_said_but_which_they_are() -> None:
     found = estimate(Wanted("Roof"), roofs(10, 20, 30, 40), PLAN)
     assert found[:5] == ("too few", None, None, None, None)
     assert len(found.rests_on) == 4
+    assert found.advice == "4 finished stages are like it, and 5 are needed: give its category, or finish more stages."
+    assert "of its category" in str(estimate(Wanted("Roof", "Building"), [], PLAN).advice)
+    assert estimate(Wanted("Roof"), roofs(*range(5)), PLAN).advice is None
 
 
 @pytest.mark.parametrize(("part", "value"), [(0.0, 1), (0.5, 2.5), (1.0, 4), (0.1, 1.3)])

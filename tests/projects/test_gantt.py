@@ -12,7 +12,7 @@ from project_facts import PLANNED, PROJECT, SETUP, TEST, count, open_it, plan_se
 from project_tables import told
 from psycopg import Connection
 
-from crm_es.aggregates.project import DropStage, ReportProgress
+from crm_es.aggregates.project import DropStage, FinishStage, ReportProgress
 from crm_es.messages import Refused
 from crm_es.projects.asked import Asked
 from crm_es.projects.gantt import gantt
@@ -68,6 +68,18 @@ def test_the_chart_is_of_some_days(projects: Rows) -> None:
     assert [line["stage"] for line in gantt(projects, until=monday - timedelta(1))] == ["Set up"]
     with pytest.raises(Refused, match="ends before it begins"):
         gantt(projects, since=monday, until=monday - timedelta(1))
+
+
+def test_a_late_stage_reaches_until_today_and_one_that_took_longer_until_then(projects: Rows) -> None:
+    """It ended on the 27th as planned."""
+    first, today = date(2026, 12, 1), date(2026, 12, 2)
+    told(projects, open_it, plan_setup)
+    (late,) = gantt(projects, since=first, today=today)
+    assert (late["ends"], late["begins"], late["reaches"]) == (date(2026, 11, 27), date(2026, 11, 23), today)
+    told(projects, open_it, plan_setup, count(60, on=first), FinishStage(project_id=PROJECT, stage_id=SETUP))
+    (done,) = gantt(projects, since=first, today=today)
+    assert (done["ends"], done["reaches"], done["last_worked"]) == (date(2026, 11, 27), first, first)
+    assert gantt(projects, since=today, today=today) == []
 
 
 def test_dropped_stages_are_in_no_chart(projects: Rows) -> None:

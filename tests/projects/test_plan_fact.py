@@ -48,11 +48,12 @@ def shown(db: Rows, asked: Asked = Asked(), by: By = "stage", **asking: Any) -> 
 def test_each_stage_shows_what_was_planned_and_worked(projects: Rows) -> None:
     told(projects, *PLANNED, count(480), count(500, UUID(int=2), TEST))
     assert shown(projects) == [
-        (None, 1000, 980, 98.0, "amber"),
+        ("total", 1000, 980, 98.0, "amber"),
         ("Set up", 600, 480, 80.0, "amber"),
         ("Test", 400, 500, 125.0, "red"),
     ]
-    (_, line, _) = plan_fact(projects)
+    (whole, line, _) = plan_fact(projects)
+    assert (whole["project"], whole["project_id"]) == ("total", None)
     assert (line["difference_minutes"], line["entries"], line["unplanned"]) == (-120, 1, False)
     assert line["query"] == f"project_id={PROJECT}&stage_id={SETUP}"
 
@@ -60,14 +61,14 @@ def test_each_stage_shows_what_was_planned_and_worked(projects: Rows) -> None:
 def test_each_person_shows_what_was_planned_and_worked(projects: Rows) -> None:
     told(projects, *PLANNED, count(480), count(60, UUID(int=2), TEST, person_id=ANN))
     assert shown(projects, by="person") == [
-        (None, 1000, 540, 54.0, "ok"),
+        ("total", 1000, 540, 54.0, "ok"),
         ("Ann", 0, 60, None, "red"),
         ("Bob", 720, 480, 66.7, "ok"),
         ("Carol", 280, 0, 0.0, "ok"),
     ]
     assert len(shown(projects, by="stage and person")) == 1 + 4
     of_bob = Asked(project_id=PROJECT, person_id=BOB)
-    assert shown(projects, of_bob)[0] == (None, 720, 480, 66.7, "ok")
+    assert shown(projects, of_bob)[0] == ("total", 720, 480, 66.7, "ok")
     assert plan_fact(projects, of_bob)[1]["query"] == f"project_id={PROJECT}&stage_id={SETUP}&person_id={BOB}"
 
 
@@ -111,12 +112,12 @@ def test_one_sees_the_projects_that_one_may_see(projects: Rows) -> None:
 
     assert shown(projects, limits=limits(ANN))[0][1:3] == (1000, 60)
     assert shown(projects, limits=limits(BOB)) == [
-        (None, 720, 60, 8.3, "ok"),
+        ("total", 720, 60, 8.3, "ok"),
         ("Set up", 600, 60, 10.0, "ok"),
         ("Test", 120, 0, 0.0, "ok"),
     ]
-    assert [line[0] for line in shown(projects, by="person", limits=limits(CAROL))] == [None, "Carol"]
-    assert shown(projects, limits=limits(UUID(int=99))) == [(None, 0, 0, None, "ok")]
+    assert [line[0] for line in shown(projects, by="person", limits=limits(CAROL))] == ["total", "Carol"]
+    assert shown(projects, limits=limits(UUID(int=99))) == [("total", 0, 0, None, "ok")]
 
 
 def test_the_lines_add_up_to_the_log_and_to_the_plan_whatever_happened(projects: Rows) -> None:

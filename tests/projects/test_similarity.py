@@ -35,6 +35,12 @@ def test_what_has_nothing_in_common_is_not_similar() -> None:
     assert titles(Wanted("Write a manual"), [finished(1, "Repair the roof", "Building")]) == []
 
 
+def test_one_frequent_word_in_common_makes_no_task_similar() -> None:
+    known = [finished(n, f"Fix printer {'abcdefgh'[n] * 4}") for n in range(6)]
+    known += [finished(9, "Fix whole warehouse building after the flood", actual=84 * 60)]
+    assert "Fix whole warehouse building after the flood" not in titles(Wanted("Fix printer aaaa"), known)
+
+
 def test_of_equals_the_later_one_comes_first_and_no_more_than_thirty_are_taken() -> None:
     known = [finished(n, "Repair the roof") for n in range(1, MOST + 10)]
     found = similar(Wanted("Repair the roof"), known)

@@ -76,6 +76,8 @@ LetterCommand = NoteLetter
 @dataclass(frozen=True)
 class Letter:
     taken: bool
+    why: str | None = None
+    """It was left out."""
 
 
 def evolve(letter: Letter | None, event: LetterEvent) -> Letter:
@@ -83,7 +85,7 @@ def evolve(letter: Letter | None, event: LetterEvent) -> Letter:
         case None | Letter(taken=False), LetterTaken():
             return Letter(taken=True)
         case None, LetterLeftOut():
-            return Letter(taken=False)
+            return Letter(taken=False, why=event.why)
         case _:
             raise Corrupt(letter, event)
 

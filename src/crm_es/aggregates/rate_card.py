@@ -1,7 +1,8 @@
 """The rate card: what an hour costs the client, and what it costs us (X-35).
 
-A rate names whom it is for: a client, a project, a person, a kind of work, or several of them; the one that names most
-counts. It holds from a day on, until its last day, and while no later one for the same does. No two begin on one day.
+A rate names whom it is for: a client, a project, a person, a kind of work, or several of them; the closest one counts:
+a project's before its client's, before a person's, before that of a kind of work. It holds from a day on, until its
+last day, and while no later one for the same does. No two begin on one day.
 """
 
 from __future__ import annotations

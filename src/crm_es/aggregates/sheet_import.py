@@ -1,7 +1,7 @@
 """The import of a sheet: who brought which list, and whether it was taken back (X-05).
 
 An import is recorded once, before its rows, and reverted at most once. Its rows are ordinary commands: they share its
-id as their correlation.
+id as their correlation. What became of them is counted once.
 """
 
 from __future__ import annotations
@@ -35,12 +35,23 @@ class SheetImported(Event):
     sha256: Sha256
     rows: int
     taken: int
-    """Rows that were to be taken over."""
+    """Rows that are to be taken over."""
     twins: int
     """Rows of what was known already."""
     faulty: int
     """Rows that could not be read."""
     imported_by: UUID
+
+
+class SheetTaken(Event):
+    """Every row of the list was decided."""
+
+    sheet_import_id: UUID
+    kind: SheetKind
+    taken: int
+    """Rows that were taken over."""
+    refused: int
+    """Rows that could be read, and were refused."""
 
 
 class SheetImportReverted(Event):
@@ -52,7 +63,7 @@ class SheetImportReverted(Event):
     reverted_by: UUID
 
 
-SheetImportEvent = SheetImported | SheetImportReverted
+SheetImportEvent = SheetImported | SheetTaken | SheetImportReverted
 
 # ── Commands ────────────────────────────────────────────────────────────────
 
@@ -74,6 +85,14 @@ class ImportSheet(Command, roles={"import"}, opens=True):
     faulty: Rows
 
 
+class NoteSheetTaken(Command, roles={"import"}):
+    """Note what became of the rows of a list."""
+
+    sheet_import_id: UUID
+    taken: Rows
+    refused: Rows
+
+
 class RevertSheetImport(Command, roles={"import"}):
     """Take back what the list brought, as far as nothing has come of it."""
 
@@ -81,7 +100,7 @@ class RevertSheetImport(Command, roles={"import"}):
     reason: Annotated[str, Field(min_length=1, max_length=500)]
 
 
-SheetImportCommand = ImportSheet | RevertSheetImport
+SheetImportCommand = ImportSheet | NoteSheetTaken | RevertSheetImport
 
 # ── State ───────────────────────────────────────────────────────────────────
 
@@ -90,6 +109,7 @@ SheetImportCommand = ImportSheet | RevertSheetImport
 class SheetImport:
     kind: SheetKind
     imported_by: UUID
+    taken: bool = False
     reverted: bool = False
 
 
@@ -97,6 +117,8 @@ def evolve(sheet: SheetImport | None, event: SheetImportEvent) -> SheetImport:
     match sheet, event:
         case None, SheetImported(kind=kind, imported_by=imported_by):
             return SheetImport(kind, imported_by)
+        case SheetImport(), SheetTaken():
+            return replace(sheet, taken=True)
         case SheetImport(), SheetImportReverted():
             return replace(sheet, reverted=True)
         case _:
@@ -115,6 +137,9 @@ def decide(sheet: SheetImport | None, command: SheetImportCommand, context: Cont
             raise Refused("This import is there already: import the sheet under an id of its own.")
         case _, None:
             raise Refused("There is no such import.")
+        case NoteSheetTaken(), SheetImport():
+            if not sheet.taken:
+                yield SheetTaken(**dict(command), kind=sheet.kind)
         case RevertSheetImport(), SheetImport():
             is_administrator = "administrator" in context.directory.roles(context.person_id)
             if not is_administrator and not context.answers_for(sheet.imported_by):

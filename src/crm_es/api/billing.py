@@ -8,6 +8,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
 
 from crm_es.api.commands import Envelope, must_be_storable
 from crm_es.api.exports import SHEETS, Form
@@ -17,8 +18,9 @@ from crm_es.api.payments import wish_of_many
 from crm_es.api.problems import documented
 from crm_es.api.reports import told
 from crm_es.api.security import Asker
+from crm_es.api.sight import Sight
 from crm_es.billing.outcomes import Made
-from crm_es.billing.run import MOST, Biller, may_bill, playbook
+from crm_es.billing.run import MOST, Biller, playbook
 from crm_es.billing.unbilled import READERS, Asked, Entry, Line, by_client, entries, in_detail
 from crm_es.billing.wanted import Wanted
 from crm_es.ids import derived
@@ -96,40 +98,42 @@ def router(house: House) -> APIRouter:
     routes = APIRouter(tags=["billing"])
     caught_up = Depends(house.caught_up(READERS))
 
-    def found(asker: Asker, asked: Asked) -> tuple[list[Entry], Rates]:
-        may_bill(house.crm, asker.person_id)
+    def found(sight: Sight, asked: Asked) -> tuple[list[Entry], Rates]:
+        if sight.people is not None and sight.roles.isdisjoint({"billing", "head"}):
+            raise HTTPException(403, "What is unbilled is for those who bill hours, and for heads: ask one of them.")
         only_approved = playbook(house.crm).billing.only_approved
         with house.database() as db:
             unbilled = entries(db, Asked(asked.client_id, asked.project_id, asked.until, only_approved))
-        return unbilled, house.crm.reference.rates
+        return unbilled, house.crm.reference_now.rates
 
-    @routes.get("/billing/unbilled", responses={**documented(409, 503), 200: {"model": Unbilled, **SHEETS[200]}})
+    @routes.get("/billing/unbilled", responses={**documented(403, 409, 503), 200: {"model": Unbilled, **SHEETS[200]}})
     def unbilled(
         *,
-        asker: Annotated[Asker, Depends(house.door)],
+        sight: Annotated[Sight, house.seeing],
         _: Annotated[None, caught_up],
         until: Until = None,
         project_id: UUID | None = None,
         form: Form = "json",
     ) -> Response:
-        """Whom to bill for how many hours, and who worked them. For those who may bill."""
+        """Whom to bill for how many hours, and who worked them. For those who may bill, and heads."""
         asked = Asked(None, project_id, until)
-        return told("unbilled", by_client(*found(asker, asked), asked), form)
+        return told("unbilled", by_client(*found(sight, asked), asked), form)
 
     @routes.get(
-        "/billing/unbilled/entries", responses={**documented(409, 503), 200: {"model": UnbilledEntries, **SHEETS[200]}}
+        "/billing/unbilled/entries",
+        responses={**documented(403, 409, 503), 200: {"model": UnbilledEntries, **SHEETS[200]}},
     )
     def unbilled_entries(
         *,
-        asker: Annotated[Asker, Depends(house.door)],
+        sight: Annotated[Sight, house.seeing],
         _: Annotated[None, caught_up],
         client_id: UUID | None = None,
         project_id: UUID | None = None,
         until: Until = None,
         form: Form = "json",
     ) -> Response:
-        """The same entry by entry, with the rate of each. For those who may bill."""
-        lines: list[Line] = in_detail(*found(asker, Asked(client_id, project_id, until)))
+        """The same entry by entry, with the rate of each. For those who may bill, and heads."""
+        lines: list[Line] = in_detail(*found(sight, Asked(client_id, project_id, until)))
         return told("unbilled-entries", lines, form)
 
     @routes.post("/billing/bill", response_model=Results, responses=documented(409))

@@ -27,6 +27,7 @@ from crm_es.api.house import House
 from crm_es.messages import Event, Refused
 from crm_es.papers import InvoiceKey, act_paper, credit_note_paper, invoice_paper
 from crm_es.papers.acts import credit_notes_of
+from crm_es.playbook.calendar import Calendar
 from crm_es.printing.appendix import appendix
 from crm_es.printing.pdf import printed
 from crm_es.recorded import Recorded
@@ -90,20 +91,21 @@ def page(house: House, visit: Visit) -> Response:
     with house.database() as db:
         paper = act_paper(db, house.crm.files, visit.link.id, visit.language)
         notes = credit_notes_of(db, visit.link.id)
+    calendar = house.crm.reference.calendar
     return visit.page(
         "act.html",
         act=paper,
-        lines=[shown(line_id, act, facts) for line_id in act.lines],
+        lines=[shown(line_id, act, facts, calendar) for line_id in act.lines],
         left=act.left.amount,
         papers=list(papers(act, notes, visit)),
         contact_name=act.contact_name,
         may_accept=act.status == "sent",
         any_disputed=bool(act.disputed),
-        until=visit.link.until,
+        until=calendar.day(visit.link.until),
     )
 
 
-def shown(line_id: UUID, act: WorkAct, facts: list[Recorded[Event]]) -> ShownLine:
+def shown(line_id: UUID, act: WorkAct, facts: list[Recorded[Event]], calendar: Calendar) -> ShownLine:
     """The line as it was billed, and what was said about it."""
     state = act.lines[line_id]
     return ShownLine(
@@ -114,13 +116,14 @@ def shown(line_id: UUID, act: WorkAct, facts: list[Recorded[Event]]) -> ShownLin
         amount=state.line.amount,
         disputed=state.disputed,
         may_be_disputed=act.status == "sent" and state.minutes > 0,
-        words=tuple(said(line_id, facts)),
+        words=tuple(said(line_id, facts, calendar)),
     )
 
 
-def said(line_id: UUID, facts: list[Recorded[Event]]) -> Iterator[Word]:
+def said(line_id: UUID, facts: list[Recorded[Event]], calendar: Calendar) -> Iterator[Word]:
+    """On the days of the company's calendar."""
     for one in facts:
-        on = one.occurred_at.date()
+        on = calendar.day(one.occurred_at)
         match one.event:
             case ActLineDisputed(line_id=about, comment=comment, contact_name=who) if about == line_id:
                 yield Word(True, on, who, comment)

@@ -22,15 +22,18 @@ def page(house: House, visit: Visit) -> Response:
     opened_by_client(house.crm, visit.link.id, visit.address or None)
     with house.database() as db:
         shown = gallery(db, visit.link.id, datetime.now(UTC))
-    zone = house.crm.reference.calendar.zone
-    pictures = [told(one, zone) for one in shown]
-    return visit.page("evidence.html", pictures=pictures, until=visit.link.until)
+    reference = house.crm.reference
+    calendar, playbook = reference.calendar, reference.playbooks.get(reference.version)
+    ours = playbook.billing.organisation if playbook else None
+    pictures = [told(one, calendar.zone) for one in shown]
+    until = calendar.day(visit.link.until)
+    return visit.page("evidence.html", pictures=pictures, until=until, company=ours.name if ours else None)
 
 
 def told(shown: Shown, zone: tzinfo) -> dict[str, Any]:
-    """What stands below a picture."""
-    begin, end = shown.starts.astimezone(zone), shown.ends.astimezone(zone)
-    return shown._asdict() | {"when": f"{begin:%d.%m.%Y, %H:%M}–{end:%H:%M}"}
+    """What stands below a picture. A moment is told once."""
+    begin, end = f"{shown.starts.astimezone(zone):%d.%m.%Y, %H:%M}", f"{shown.ends.astimezone(zone):%H:%M}"
+    return shown._asdict() | {"when": begin if begin.endswith(end) else f"{begin}–{end}"}
 
 
 def thumbnail_of(house: House, visit: Visit, evidence_id: UUID) -> Response:

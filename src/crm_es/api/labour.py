@@ -14,7 +14,7 @@ from crm_es.api.reports import Since, Until, told
 from crm_es.api.sight import Sight
 from crm_es.labour.matrix import By, matrix
 from crm_es.labour.matrix_rows import table
-from crm_es.labour.structure import structure
+from crm_es.labour.structure import labelled, structure
 from crm_es.projects import estimates
 from crm_es.projects.asked import rules
 from crm_es.projects.similarity import Wanted
@@ -86,7 +86,7 @@ def router(house: House) -> APIRouter:
         first, last = month(since, until)
         with house.database() as db:
             lines = structure(db, since=first, until=last, people=among(sight, person_id))
-        return told("time-structure", lines, form)
+        return told("time-structure", lines if form == "json" else labelled(lines), form)
 
     @routes.get("/reports/estimate", responses={**documented(409, 503), 200: {"model": Suggested}})
     def suggested(

@@ -118,5 +118,6 @@ class Suggested(BaseModel):
     low: int | None = Field(description="One in ten takes less.")
     high: int | None = Field(description="One in ten takes more.")
     with_risk: int | None = Field(description="The median with the playbook's allowance for risk.")
+    advice: str | None = Field(description="What to do where such tasks are too few.")
     tasks: int
     rests_on: list[SimilarTask]

@@ -71,7 +71,7 @@ def router(house: House) -> APIRouter:
         """
         asked = Asked(parts(by), since, until, person_id, client_id)
         bills = "billing" in sight.roles
-        rates = house.crm.reference.rates if bills or sight.knows_costs else None
+        rates = house.crm.reference_now.rates if bills or sight.knows_costs else None
         with house.database() as db:
             return told("output", output(db, asked, rates, None if bills else sight.people), form)
 

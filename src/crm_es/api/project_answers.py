@@ -18,7 +18,7 @@ class OfProject(BaseModel):
 
 
 class PlanFactLine(OfProject):
-    """What was planned and what was worked, of one stage, person, category or project; the first line is of all."""
+    """What was planned and what was worked, of one stage, person, category or project; the first line is the total."""
 
     stage_id: UUID | None = Field(default=None, description="None of work on no stage.")
     stage: str | None = None
@@ -52,6 +52,8 @@ class Bar(OfProject):
     category: str | None
     starts: date | None
     ends: date | None = Field(description="The last day, included.")
+    begins: date | None = Field(description="The first day of it, planned or worked.")
+    reaches: date | None = Field(description="The last day of it, planned or worked; today, while it is late and open.")
     status: Literal["open", "finished"]
     done_percent: int
     planned_minutes: int
@@ -77,12 +79,12 @@ class EarnedValueLine(OfProject):
     stage_id: UUID | None = None
     stage: str | None = None
     unit: str = Field(description="hours, or a currency.")
-    bac: Decimal = Field(description="Budget at completion: the whole plan.")
-    pv: Decimal = Field(description="Planned value: what is due by this day.")
-    ev: Decimal = Field(description="Earned value: what is done.")
-    ac: Decimal = Field(description="Actual cost: what was spent.")
-    cv: Decimal = Field(description="EV - AC.")
-    sv: Decimal = Field(description="EV - PV.")
+    bac: Decimal | None = Field(description="Budget at completion: the whole plan; None where no rate fits.")
+    pv: Decimal | None = Field(description="Planned value: what is due by the end of today.")
+    ev: Decimal | None = Field(description="Earned value: what is done.")
+    ac: Decimal | None = Field(description="Actual cost: what was spent; None where no rate fits.")
+    cv: Decimal | None = Field(description="EV - AC.")
+    sv: Decimal | None = Field(description="EV - PV.")
     cpi: float | None = Field(description="EV / AC: below 1, it takes more than planned.")
     spi: float | None = Field(description="EV / PV: below 1, it is late.")
     eac: Decimal | None = Field(description="Estimate at completion: BAC / CPI.")
@@ -92,7 +94,7 @@ class EarnedValueLine(OfProject):
 
 
 class EarnedValue(BaseModel):
-    """The earned value of projects on one day."""
+    """The earned value of projects today."""
 
     on: date
     rows: list[EarnedValueLine]

@@ -13,8 +13,9 @@ from crm_es.api.problems import documented
 from crm_es.api.project_answers import Budgets, Chart, EarnedValue, PlanFact
 from crm_es.api.reports import Since, Until, told
 from crm_es.api.sight import Sight
+from crm_es.playbook import Day
 from crm_es.projects import budgets, earned_value, gantt, plan_fact
-from crm_es.projects.asked import Asked, rules
+from crm_es.projects.asked import Asked, known_at, rules
 from crm_es.rates import RateUse
 
 READERS: Final = {
@@ -29,8 +30,10 @@ READERS: Final = {
 ProjectId = Annotated[UUID | None, Query(description="One project; all that one may see, where none is given.")]
 PersonId = Annotated[UUID | None, Query(description="What this person is planned for, and worked.")]
 Baseline = Annotated[int | None, Query(ge=1, le=100_000, description="As agreed in this one; 1 is the estimate.")]
-AsOf = Annotated[AwareDatetime | None, Query(description="The plan that was known at this time.")]
-On = Annotated[date | None, Query(description="What is due by the end of this day; today, where none is given.")]
+AsOf = Annotated[
+    AwareDatetime | Day | None,
+    Query(union_mode="left_to_right", description="The plan that was known at this time, or at the end of this day."),
+]
 
 
 def answers(model: Any) -> dict[int | str, dict[str, Any]]:
@@ -58,7 +61,7 @@ def router(house: House) -> APIRouter:
 
         Compared with the plan in force, with a baseline, or with the plan as of a time.
         """
-        asked = Asked(project_id, person_id, baseline, as_of)
+        asked = Asked(project_id, person_id, baseline, known_at(as_of, house.crm.reference.calendar))
         with house.database() as db:
             lines = plan_fact.plan_fact(db, asked, by=by, amber=amber(house), limits=sight.limits)
         return told("plan-fact", lines, form)
@@ -78,7 +81,7 @@ def router(house: House) -> APIRouter:
         """The stages that touch these days: of a project or of all, of an employee or of all."""
         with house.database() as db:
             asked = Asked(project_id, person_id)
-            lines = gantt.gantt(db, asked, by=by, since=since, until=until, limits=sight.limits)
+            lines = gantt.gantt(db, asked, by=by, since=since, until=until, today=today(house), limits=sight.limits)
         return told("gantt", lines, form)
 
     @routes.get("/earned-value", responses=answers(EarnedValue))
@@ -90,11 +93,13 @@ def router(house: House) -> APIRouter:
         baseline: Baseline = None,
         by: earned_value.By = "project",
         use: RateUse = "cost",
-        on: On = None,
         form: Form = "json",
     ) -> Response:
-        """What is due, done and spent, in hours and in money: what hours cost us, or what clients pay for them."""
-        day = on or today(house)
+        """What is due, done and spent by now, in hours and in money: what hours cost us, or what clients pay for them.
+
+        A figure in money is null where no rate fits any of the hours.
+        """
+        day = today(house)
         with house.database() as db:
             asked = Asked(project_id, baseline=baseline)
             lines = earned_value.earned_value(db, day, asked, by=by, use=use, limits=sight.limits)

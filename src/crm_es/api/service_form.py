@@ -19,7 +19,8 @@ from crm_es.api.problems import documented
 from crm_es.api.turnstile import Turnstile
 from crm_es.api.uploads import BINARY
 from crm_es.exchange.front_desk import MOST_FILES, ServiceForm, asked, filled_in
-from crm_es.files import too_large
+from crm_es.files import MEGABYTE, too_large
+from crm_es.files.kinds import KEPT
 from crm_es.messages import Refused
 from crm_es.stored_file import StoredFile
 from crm_es.web.rendering import preferred, rendered, words
@@ -96,6 +97,10 @@ async def by_form(house: House, request: Request, sent: FormData) -> Response:
         if not for_people:
             raise
         return shown(request, fields, faults=list(error.errors()), status=422)
+    except Unfit as unfit:
+        if not for_people:
+            raise
+        return shown(request, fields, unfit=unfit, limit=house.crm.files.limit, status=409)
     except Refused as refusal:
         if not for_people:
             raise
@@ -103,8 +108,23 @@ async def by_form(house: House, request: Request, sent: FormData) -> Response:
     return shown(request, reference=reference, status=202) if for_people else begun(reference)
 
 
+class Unfit(Refused):
+    """A file that came with the form is not kept."""
+
+    def __init__(self, refusal: Refused, name: str) -> None:
+        super().__init__(str(refusal), refusal.rule)
+        self.name = name
+
+
 def kept(house: House, sent: Sequence[UploadFile]) -> list[StoredFile]:
-    return [house.crm.files.put(one.file, one.filename or "") for one in sent]
+    return [stored(house, one) for one in sent]
+
+
+def stored(house: House, one: UploadFile) -> StoredFile:
+    try:
+        return house.crm.files.put(one.file, one.filename or "")
+    except Refused as refusal:
+        raise Unfit(refusal, one.filename or "") from None
 
 
 def checked(read: Any, told: Any) -> ServiceForm:
@@ -128,6 +148,8 @@ def shown(
     *,
     faults: Sequence[Any] = (),
     said: str = "",
+    unfit: Unfit | None = None,
+    limit: int = 0,
     reference: str | None = None,
     status: int = 200,
 ) -> Response:
@@ -137,6 +159,9 @@ def shown(
     wrong = [own["wrong"].format(field=own.get(one["loc"][-1], "")) for one in faults if len(one["loc"]) > 1]
     wrong += [own["unreachable"]] if any(len(one["loc"]) == 1 for one in faults) else []
     wrong += [own["later"], said] if said else []
+    if unfit:
+        sentence = own["unfit"] if limit else own["no_files"]
+        wrong.append(sentence.format(file=unfit.name, kinds=KEPT, limit=limit // MEGABYTE, why=unfit))
     blank = dict.fromkeys(("name", "email", "phone", "subject", "text"), "")
     content = rendered(
         "service_form.html",

@@ -9,6 +9,7 @@ from uuid import UUID
 from psycopg import Connection
 
 from crm_es.aggregates import DECIDERS, activity
+from crm_es.aggregates.rate_card import SETTERS
 from crm_es.audit import main_registry
 from crm_es.decider import Decider
 from crm_es.directory import Directory
@@ -68,7 +69,7 @@ class Sight(NamedTuple):
         if of_oneself or self.people is None or stream in (PLAYBOOK, BANKS, views_of(self.person_id)):
             return not of_oneself or stream == activity_of(self.person_id)
         if stream in (PRICE_LIST, RATE_CARD):
-            return self.knows_costs
+            return self.knows_costs or (stream == RATE_CARD and not self.roles.isdisjoint(SETTERS))
         if stream == BILLING:
             return "billing" in self.roles
         if any(stream in of_person(person) for person in self.people):

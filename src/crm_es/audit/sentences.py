@@ -83,19 +83,20 @@ WORDS: Final = {
     "EvidenceShareRevoked": "{revoked_by} ended the link to screenshots.",
     "CallReturned": "Called back: {result}",
     "FocusDrifted": "In the month of {month}, {heading} took {percent} % of the working time of {person_id}.",
-    "RateSet": "An hour costs {rate[per_hour]} from {rate[since]} on ({rate[use]}). Before: {was[per_hour]}.",
-    "RateEnded": "The rate of {rate[per_hour]} holds until {rate[until]}.",
+    "RateSet": "An hour costs {rate[per_hour]} from {rate[since]} on, for {meant} ({rate[use]}). Before: "
+    "{was[per_hour]}.",
+    "RateEnded": "The rate of {rate[per_hour]} for {meant} ({rate[use]}) holds until {rate[until]}.",
     "WorkBilled": "Act {number} of {on}: hours for {total}, billed by {biller_id}.",
     "WorkReleased": "Work may be billed again:",
     "CreditNoteIssued": "Credit note {number} of {on} for {total}, to act {act_number}.",
     "ActPrepared": "Act {number} of {on} prepared: {total}.",
     "ActInvoiced": "Act {number} has invoice {invoice_number} of {invoice_on}.",
-    "ActSent": "Act {number} for {total} sent to {email}, {contact_name}.",
+    "ActSent": "Act {number} for {total} sent to {email}{contact_name:+, }.",
     "ActDeliveryNoted": "Act {number}, mail to {email}: {detail}",
     "ActOpened": "The client opened act {number} from {from_address}.",
     "ActLinkTaken": "{taken_by} took the client's link to act {number}.",
-    "ActAccepted": "Act {number} for {total} accepted on {on} by {contact_name}.",
-    "ActLineDisputed": "Act {number}: {contact_name} disputes {what}, {amount}.",
+    "ActAccepted": "Act {number} for {total} accepted on {on}{contact_name:+ by }.",
+    "ActLineDisputed": "Act {number}: {what}, {amount}, is disputed{contact_name:+ by }.",
     "DisputeAnswered": "Act {number}: answered by {answered_by} about {what}: {answer}",
     "ActCredited": "Act {number}: {total} credited by {credited_by}. Left: {left}.",
     "ActCancelled": "Act {number} cancelled by {cancelled_by}.",
@@ -114,6 +115,10 @@ WORDS: Final = {
     "ProjectWarned": "Danger ({what}): {figure}, told from {threshold} on. {spent_minutes} minutes are spent.",
 }
 """What has more to say than the event's own docstring."""
+SUBJECTS: Final = ("ticket", "project", "stage", "task", "deal", "client")
+"""What work may be on."""
+RATED: Final = ("project", "client", "person")
+"""Whose hours a rate may be for."""
 PERSON: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 Facts = Mapping[str, Any]
 
@@ -121,8 +126,33 @@ Facts = Mapping[str, Any]
 def sentence(topic: str, facts: Facts, names: Mapping[str, str]) -> str:
     """What happened, with its reason or comment. Ids are told by these names."""
     words = WORDS.get(topic)
-    said = words.format_map(Fact(facts, names)) if words else explained(topic)
-    return " ".join([said, *(str(facts[why]) for why in ("reason", "comment") if facts.get(why))])
+    said = words.format_map(Fact({**facts, "meant": meant(facts, names)}, names)) if words else explained(topic)
+    return " ".join([said, *moved(facts), *(str(facts[why]) for why in ("reason", "comment") if facts.get(why))])
+
+
+def moved(facts: Facts) -> Iterator[str]:
+    """That an entry of working time is on something else since it was corrected."""
+    match facts:
+        case {"was": {"work_id": _, **was}, "work": {"work_id": _, **work}}:
+            before, now = on(was), on(work)
+            if before != now:
+                yield f"It is on {now} now, after {before}."
+        case _:
+            return
+
+
+def on(work: Mapping[Any, Any]) -> str:
+    """What it is on."""
+    return ", ".join(f"{name} {work[f'{name}_id']}" for name in SUBJECTS if work.get(f"{name}_id")) or "nothing"
+
+
+def meant(facts: Facts, names: Mapping[str, str]) -> str:
+    """Whose hours a rate is for, or of which kind of work."""
+    rate = facts.get("rate")
+    if not isinstance(rate, Mapping):
+        return ""
+    named = [f"{one} {names.get(rate[key], rate[key])}" for one in RATED if rate.get(key := f"{one}_id")]
+    return ", ".join([*named, *([f"kind {rate['kind']}"] if rate.get("kind") else [])]) or "all work"
 
 
 def is_told(topic: str) -> bool:
@@ -142,6 +172,8 @@ def people_in(topic: str, facts: Facts) -> Iterator[str]:
         fact = facts.get(name)
         several = fact if isinstance(fact, list) else [fact]
         yield from (one for one in map(str, several) if PERSON.fullmatch(one))
+    if isinstance(rated := facts.get("rate"), Mapping):
+        yield from (str(rated[key]) for one in RATED if rated.get(key := f"{one}_id"))
 
 
 class Fact:
@@ -151,7 +183,9 @@ class Fact:
         self.value, self.names = value, names
 
     def __format__(self, shape: str) -> str:
-        """As its text: of a time, `:.10` leaves the day."""
+        """As its text: of a time, `:.10` leaves the day; `:+, ` puts a comma before what is known, else nothing."""
+        if shape.startswith("+"):
+            return f"{shape[1:]}{self}" if self.value else ""
         return format(str(self), shape)
 
     def __getitem__(self, name: str) -> Fact:

@@ -10,15 +10,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Final
 from uuid import UUID, uuid4
-
-from psycopg import Connection
 
 from crm_es.aggregates import billing, invoice_desk, work_act
 from crm_es.aggregates.billing import BillWork, WorkBilled
 from crm_es.aggregates.work_act import ActPrepared
 from crm_es.application import Crm
+from crm_es.billing import addressees as known_clients
+from crm_es.billing.addressees import Addressee, addressees
 from crm_es.billing.outcomes import Made, made
 from crm_es.billing.standing import differing, may_be_invoiced
 from crm_es.billing.unbilled import READERS, Asked, Entry, entries
@@ -38,10 +38,10 @@ DERIVED: Final = 5
 """The version of ids that follow from others: policies make them."""
 MOST: Final = 500
 """Clients that are billed at once."""
-LOCKING: Final = ("open_acts", "mark_billed_work", *READERS)
-"""They are waited for: the act is there, entries are locked, and lists say how they were when that happened."""
-SENDING: Final = ("number_invoices", "send_invoiced_acts")
-"""Policies that are waited for: the invoice has its number, and the act is sent."""
+LOCKING: Final = (("open_acts",), ("mark_billed_work",), READERS)
+"""They are waited for in turn: the act is there, entries are locked, and lists say how they were when that happened."""
+SENDING: Final = (("number_invoices",), ("send_invoiced_acts",))
+"""Policies that are waited for in turn: the invoice has its number, and the act is sent."""
 
 
 class Biller:
@@ -53,13 +53,15 @@ class Biller:
         self.correlation_id = uuid4()
         self.refusals: dict[UUID, Refused] = {}
         """By act."""
-        self.addresses: dict[UUID, str] = {}
+        self.clients: dict[UUID, Addressee] = {}
 
     def bill(self, wanted: Sequence[Wanted]) -> list[Made]:
         """Each client's hours; what is wrong with one holds up no other."""
         if len(wanted) > MOST:
             raise Refused(f"So many clients at once are too many: bill at most {MOST}.", "not too many at once")
-        catch_up(self.crm, "open_acts", *READERS)
+        catch_up(self.crm, "open_acts", *known_clients.READERS, *READERS)
+        with self.crm.log.datastore.get_connection() as db:
+            self.clients = addressees(db, {one.client_id for one in wanted})
         acts = {one.act_id or uuid4(): one for one in wanted}
         if len(acts) < len(wanted):
             raise Refused("Two of them have the same act: give each an id of its own.", "another act")
@@ -69,8 +71,9 @@ class Biller:
         self.make_invoices(acts)
         self.wait_for(SENDING, acts)
         told = histories(self.crm, work_act.decider, acts)
+        events = {act_id: [fact.event for fact in told[act_id]] for act_id in acts}
         return [
-            made(one.client_id, act_id, [fact.event for fact in told[act_id]], self.refusals.get(act_id))
+            made(act_id, one.client_id, self.name(one), events[act_id], self.refusals.get(act_id))
             for act_id, one in acts.items()
         ]
 
@@ -92,7 +95,7 @@ class Biller:
 
     def make_invoices(self, acts: Mapping[UUID, Wanted]) -> None:
         """Of what is locked."""
-        prepared = self.prepared(acts.keys() - self.refusals.keys())
+        prepared = self.prepared([act_id for act_id in acts if act_id not in self.refusals])
         standing = states(self.crm, work_act.decider, prepared)
         with self.crm.log.datastore.get_connection() as db:
             changed = differing(db, prepared)
@@ -101,10 +104,11 @@ class Biller:
                 may_be_invoiced(standing[act_id], acts[act_id], changed.get(act_id, 0))
                 self.crm.handle(invoice_of(act_id, act, f"Act {act.number}"), self.asking)
 
-    def wait_for(self, readers: Iterable[str], acts: Iterable[UUID]) -> None:
-        """Where one of them stands still, no act goes on."""
+    def wait_for(self, stages: Iterable[Iterable[str]], acts: Iterable[UUID]) -> None:
+        """Stage by stage, each up to what the one before made. Where one of them stands still, no act goes on."""
         try:
-            catch_up(self.crm, *readers)
+            for readers in stages:
+                catch_up(self.crm, *readers)
         except Refused as refusal:
             self.refusals = dict.fromkeys(acts, refusal) | self.refusals
 
@@ -132,16 +136,22 @@ class Biller:
         asked = Asked(client_id=only, only_approved=playbook(self.crm).billing.only_approved)
         with self.crm.log.datastore.get_connection() as db:
             found = entries(db, asked)
-            self.addresses = addresses(db, {one.client_id for one in wanted})
         by_client: dict[UUID, list[Entry]] = {}
         for entry in found:
             by_client.setdefault(entry.client_id, []).append(entry)
         return by_client
 
+    def name(self, wanted: Wanted) -> str | None:
+        known = self.clients.get(wanted.client_id)
+        return known.name if known else None
+
     def wish(self, wanted: Wanted, act_id: UUID, unbilled: Iterable[Entry]) -> BillWork:
         """The act as it would be. Raises Refused where there is nothing to bill."""
         on = wanted.on or playbook(self.crm).calendar.day(self.at)
-        email = wanted.email or self.addresses.get(wanted.client_id)
+        known = self.clients.get(wanted.client_id)
+        email, contact_name = wanted.email, wanted.contact_name
+        if email is None and known:
+            email, contact_name = known.email, contact_name or known.contact_name
         return BillWork(
             act_id=act_id,
             client_id=wanted.client_id,
@@ -150,7 +160,8 @@ class Biller:
             works=tuple(map(worked, chosen(unbilled, wanted, wanted.until or on))),
             biller_id=self.person_id,
             email=email if wanted.send else None,
-            contact_name=wanted.contact_name,
+            contact_name=contact_name,
+            send=wanted.send,
         )
 
 
@@ -177,9 +188,3 @@ def playbook(crm: Crm) -> Playbook:
     if reference.version not in reference.playbooks:
         raise Refused("No playbook is published yet: publish one with `crm-es playbook publish FILE`.")
     return reference.playbooks[reference.version]
-
-
-def addresses(db: Connection[Any], clients: Collection[UUID]) -> dict[UUID, str]:
-    """The first that is known of each client."""
-    question = "SELECT client_id, emails[1] AS email FROM client_registry WHERE client_id = ANY(%s)"
-    return {row["client_id"]: row["email"] for row in db.execute(question, (list(clients),)) if row["email"]}

@@ -38,7 +38,8 @@ class Wanted(Message):
     on: Day | None = None
     """The day of the act; today, where none is given."""
     email: OneEmail | None = None
-    """Where it is sent for approval; the first address of the client, where none is given."""
+    """Where it is sent for approval; to the client's address, its contact's, or that of its last act, where none is
+    given."""
     contact_name: str = Field(default="", max_length=200)
     send: bool = True
     """It goes out at once, where an address is known."""

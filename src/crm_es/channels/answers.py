@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from email.message import EmailMessage
-from email.policy import EmailPolicy
 from email.utils import formatdate, parseaddr
 from string import Template
 from textwrap import shorten
 from typing import Final, NamedTuple
 
-from crm_es.channels.letters import SUBJECT, Attachment, said, spoken
+from crm_es.channels.letters import SUBJECT, Attachment, Wire, said, spoken
 
 ID: Final = re.compile(r"<[!-;=?-~]{1,498}>")
 """What a letter is called: signs that one sees, without blanks."""
@@ -19,16 +18,13 @@ AGAIN: Final = re.compile(r"^(?:\s*(?:re|aw|fwd?|ответ|отв|на)\s*:\s*)
 RUSSIAN: Final = re.compile(r"[А-Яа-яЁё]")
 
 
-class Threading(EmailPolicy):
+class Threading(Wire):
     """Names of letters are put on lines of their own, and never encoded: nobody would know them again."""
 
     def fold(self, name: str, value: str) -> str:
         if name.lower() not in {"message-id", "in-reply-to", "references"}:
             return str(super().fold(name, value))
         return f"{name}: {f'{self.linesep} '.join(value.split())}{self.linesep}"
-
-    def fold_binary(self, name: str, value: str) -> bytes:
-        return self.fold(name, value).encode("ascii", "surrogateescape")
 
 
 POLICY: Final = Threading(linesep="\r\n")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import calendar
 from collections.abc import Mapping, Sequence
 from datetime import date
+from email.header import Header
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import EmailPolicy
 from email.utils import formatdate, parseaddr
 from functools import cache
 from importlib.resources import files
@@ -20,7 +21,25 @@ import yaml
 from crm_es.money import Money
 
 SUBJECT: Final = 150
+LINE: Final = 75
+"""Signs of a line with encoded words, its blank in front not counted."""
 Fact = str | date | Money | None
+
+
+class Wire(EmailPolicy):
+    """Subjects are encoded as a whole: between words that are encoded one by one, blanks get lost."""
+
+    def fold(self, name: str, value: str) -> str:
+        if name.lower() != "subject" or str(value).isascii():
+            return str(super().fold(name, value))
+        encoded = Header(str(value), "utf-8", LINE, header_name=name).encode(linesep=self.linesep)
+        return f"{name}: {encoded}{self.linesep}"
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        return self.fold(name, value).encode("ascii", "surrogateescape")
+
+
+WIRE: Final = Wire(linesep="\r\n")
 
 
 class Attachment(NamedTuple):
@@ -60,7 +79,7 @@ def written(
     envelope: Envelope, subject: str, lines: Sequence[str], key: UUID, attachment: Attachment | None = None
 ) -> EmailMessage:
     """The message. The same key has the same Message-ID, so that one sent twice is known for it."""
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=WIRE)
     message["From"], message["To"] = envelope.sender, envelope.to
     if envelope.reply_to:
         message["Reply-To"] = envelope.reply_to
@@ -104,6 +123,11 @@ def said(fact: str | date | Money, language: str) -> str:
             return named if language == "en" else f"{fact:%d.%m.%Y}"
         case str():
             return " ".join("".join(sign if sign.isprintable() else " " for sign in fact).split())
+
+
+def by_name(contact_name: str) -> str:
+    """How a letter goes on after its first word: with a name, where one is known."""
+    return f", {contact_name}" if contact_name else ""
 
 
 def domain_of(sender: str) -> str:

@@ -159,7 +159,9 @@ def go_private(
     shown = terminal(context)
     with shown.company() as crm:
         me = asker(crm, login)
-        asked(crm, me, GoPrivate(**whose(me), since=moment("--since", since), until=moment("--until", until)))
+        zone = crm.reference.calendar.zone
+        told: dict[str, Any] = {"since": moment("--since", since, zone), "until": moment("--until", until, zone)}
+        asked(crm, me, GoPrivate(**whose(me), **told))
         settle(crm)
     shown.answer({"private": True}, "Nothing is seen of that time.")
 

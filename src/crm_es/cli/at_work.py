@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
@@ -17,10 +17,12 @@ from crm_es.cli.users import person
 from crm_es.context import Context
 from crm_es.filters import read
 from crm_es.ids import work_log_of
+from crm_es.labour.periods import Period, period
 from crm_es.labour.trackable import Trackable, trackable
 from crm_es.messages import Refused
 from crm_es.playbook import Playbook
 from crm_es.registries import Column
+from crm_es.runners.following import catch_up
 from crm_es.store.accounts import create_tables
 
 
@@ -38,6 +40,14 @@ class Asked(NamedTuple):
     @property
     def whose(self) -> dict[str, Any]:
         return {"work_log_id": work_log_of(self.person_id), "person_id": self.person_id}
+
+    def period(self, day: date | None, which: Callable[..., Period], of: UUID | None = None) -> Period:
+        """The week or month of this day; which follows from what is there, where none is told."""
+        catch_up(self.crm, "work_days", "work_periods")
+        with self.crm.log.datastore.get_connection() as db:
+            if day:
+                return period(db, of or self.person_id, day, self.book)
+            return which(db, of or self.person_id, self.now, self.book)
 
     def things(self) -> list[Trackable]:
         with self.crm.log.datastore.get_connection() as db:

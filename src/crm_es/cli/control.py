@@ -20,6 +20,7 @@ from crm_es.control.reviews import EVENING, MORNING, Section, review
 from crm_es.control.stage_times import stage_times
 from crm_es.control.workload import workload
 from crm_es.reference import Reference
+from crm_es.runners.following import catch_up
 from crm_es.store.accounts import create_tables
 
 reviews = typer.Typer(help="The review of a day: what is overdue, due, moved and done.", no_args_is_help=True)
@@ -138,9 +139,10 @@ def times(
     tell(shown, read(shown, login, reading), form, out)
 
 
-def read(shown: Terminal, login: str | None, reading: Reading) -> list[Line]:
-    """What is there, of all or as one person sees it."""
+def read(shown: Terminal, login: str | None, reading: Reading, readers: Collection[str] = ()) -> list[Line]:
+    """What is there, of all or as one person sees it, once these readers have read everything."""
     with shown.company() as crm, crm.log.datastore.get_connection() as db:
+        catch_up(crm, *readers)
         people = None
         if login:
             create_tables(db)

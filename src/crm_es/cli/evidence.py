@@ -40,8 +40,8 @@ def attach(
 ) -> None:
     """Put a screenshot to one's own work. It belongs to whatever entry covers the time."""
     shown = terminal(context)
-    starts = cast(datetime, moment("--at", at))
     with shown.company() as crm:
+        starts = cast(datetime, moment("--at", at, crm.reference.calendar.zone))
         me = asker(crm, login)
         with file.open("rb") as content:
             stored = crm.files.put(content, file.name)
@@ -52,7 +52,7 @@ def attach(
             evidence_id=uuid4(),
             person_id=me,
             starts=starts,
-            ends=moment("--until", until) or starts,
+            ends=moment("--until", until, crm.reference.calendar.zone) or starts,
             file=stored,
             note=note,
         )
@@ -109,3 +109,5 @@ def share(
             path = page_of(db, ClientLink("evidence", wish.evidence_share_id, wish.until))
     url = f"{(shown.settings.public_url or '').rstrip('/')}{path}"
     shown.answer({"evidence_share_id": wish.evidence_share_id, "url": url, "until": wish.until}, url)
+    if not shown.settings.public_url:
+        shown.say("Put the address of your server before it, or set CRM_ES_PUBLIC_URL: whole links are printed then.")

@@ -7,12 +7,14 @@ from typing import Annotated, Any, cast, get_args
 
 import typer
 
+from crm_es.api.labour import WORKED
 from crm_es.cli.control import As, read
 from crm_es.cli.reports import Since, Until, day
 from crm_es.cli.terminal import Form, Line, Out, terminal
 from crm_es.labour.matrix import By, matrix
 from crm_es.labour.matrix_rows import hours, table
-from crm_es.labour.structure import structure
+from crm_es.labour.structure import labelled, structure
+from crm_es.playbook import Calendar
 from crm_es.projects import estimates
 from crm_es.projects.asked import rules
 from crm_es.projects.similarity import Wanted
@@ -34,13 +36,14 @@ def labour(
     """Print who worked on which day on what, in hours; this month, unless told otherwise."""
     if by not in get_args(By):
         raise typer.BadParameter(f"The report is by {', '.join(get_args(By))}, and not by {by}.")
-    shown, (first, last) = terminal(context), month(day("--from", since), day("--to", until))
+    shown, days = terminal(context), (day("--from", since), day("--to", until))
 
     def reading(db: Any, reference: Any, people: Any) -> list[Line]:
+        first, last = month(reference.calendar, *days)
         found = matrix(db, reference.calendar, since=first, until=last, by=cast(By, by), people=people)
         return table(found.days, found.rows)
 
-    shown.lines("lines", read(shown, login, reading), form, out)
+    shown.lines("lines", read(shown, login, reading, WORKED), form, out)
 
 
 @app.command("time-structure")
@@ -54,20 +57,24 @@ def time_structure(
     out: Out = None,
 ) -> None:
     """Print where working time went, month by month: shares by heading and kind."""
-    shown, (first, last) = terminal(context), month(day("--from", since), day("--to", until))
+    shown, days = terminal(context), (day("--from", since), day("--to", until))
 
-    def reading(db: Any, _: Any, people: Any) -> list[Line]:
+    def reading(db: Any, reference: Any, people: Any) -> list[Line]:
+        first, last = month(reference.calendar, *days)
         return list(structure(db, since=first, until=last, people=people))
 
-    lines = read(shown, login, reading)
-    for_people = form == "table" and not shown.as_json
-    shown.lines("lines", [short(line) for line in lines] if for_people else lines, form, out)
+    lines = read(shown, login, reading, WORKED)
+    if form != "table":
+        lines = labelled(lines)
+    elif not shown.as_json:
+        lines = [short(line) for line in lines]
+    shown.lines("lines", lines, form, out)
 
 
 @app.command("estimate")
 def estimate(
     context: typer.Context,
-    title: Annotated[str, typer.Argument(help="What is to be done.")],
+    title: Annotated[str, typer.Argument(metavar="TITLE", help="What is to be done.")],
     *,
     category: Annotated[str | None, typer.Option(help="As stages of projects have it.")] = None,
     planned: Annotated[float | None, typer.Option(min=0.01, max=100_000, help="Somebody's estimate, in hours.")] = None,
@@ -80,12 +87,13 @@ def estimate(
     figures = ("low", "median", "with_risk", "high")
     told = [f"{name.replace('_', ' ')}: {hours(value)} h" for name in figures if (value := getattr(found, name))]
     told += [f"{hours(one.task.actual)} h  {one.task.title}" for one in found.rests_on]
+    told += [found.advice] if found.advice else []
     shown.answer(estimates.told(found), "\n".join([f"{found.basis}, by {len(found.rests_on)} tasks", *told]))
 
 
-def month(since: date | None, until: date | None) -> tuple[date, date]:
-    """The days that are asked for; this month, where none are."""
-    last = until or max(since or date.min, datetime.now(UTC).date())
+def month(calendar: Calendar, since: date | None, until: date | None) -> tuple[date, date]:
+    """The days that are asked for; this month of the company, where none are."""
+    last = until or max(since or date.min, calendar.day(datetime.now(UTC)))
     return since or last.replace(day=1), last
 
 

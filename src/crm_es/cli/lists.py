@@ -38,11 +38,13 @@ def registry(
     limit: Annotated[int | None, typer.Option(min=1, help="How many rows; json, csv and xlsx give all.")] = None,
     login: Annotated[str | None, typer.Option("--as", help="As this person sees it.", metavar="LOGIN")] = None,
     view: Annotated[str | None, typer.Option(help="A saved view of theirs; default is the one they chose.")] = None,
+    columns: Annotated[str | None, typer.Option(help="Of a table: all, or some with commas between.")] = None,
 ) -> None:
     """Print a list."""
     shown, wanted = terminal(context), registry_of(name)
     if view and not login:
         raise typer.BadParameter("A view is somebody's: say whose with --as.")
+    chosen = named(wanted, columns)
     asked = Asked(dict(pair(text) for text in narrowed or []), sort)
     for_people = form == "table" and not shown.as_json
     with shown.company() as crm, crm.log.datastore.get_connection() as db:
@@ -54,7 +56,7 @@ def registry(
         filters = dated(wanted, asked.filters, crm.reference.calendar, datetime.now(UTC))
         most = limit or (ON_A_SCREEN if for_people else None)
         rows = list(read(db, wanted, filters, asked.sort, most, **limits))
-    shown.lines("rows", [short(wanted, row) for row in rows] if for_people else rows, form, out)
+    shown.lines("rows", [short(wanted, row, chosen) for row in rows] if for_people else rows, form, out)
 
 
 @app.command()
@@ -104,10 +106,25 @@ def pair(text: str) -> tuple[str, str]:
     return name, value
 
 
-def short(wanted: Registry, row: Line) -> Line:
-    """What people look at: the row's own id, and names instead of other ids."""
+def named(wanted: Registry, columns: str | None) -> tuple[str, ...]:
+    """The columns of a table, besides the id: those that somebody typed, else the usual ones; none stands for all."""
+    if columns is None or columns == "all":
+        return () if columns else wanted.at_a_glance
+    said = tuple(name.strip() for name in columns.split(","))
+    if unknown := [name for name in said if name not in wanted.columns]:
+        raise Refused(
+            f"This list has no column {', '.join(unknown)}: it has {', '.join(wanted.columns)}.", "a column of the list"
+        )
+    return said
+
+
+def short(wanted: Registry, row: Line, chosen: tuple[str, ...] = ()) -> Line:
+    """What people look at: the row's own id, and what was chosen; else all, with names instead of other ids."""
+    own = {wanted.id_column: row[wanted.id_column]}
+    if chosen:
+        return {name: row[name] for name in chosen} | own
     columns = wanted.columns
-    return {name: value for name, value in row.items() if name == wanted.id_column or columns[name].kind is not UUID}
+    return own | {name: value for name, value in row.items() if columns[name].kind is not UUID}
 
 
 def told(line: Line) -> Line:

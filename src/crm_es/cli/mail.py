@@ -32,15 +32,22 @@ def take(
     with shown.company() as crm:
         door = Door(crm, "file", shown.settings.own_addresses, anyway)
         for file in files:
-            if file.stat().st_size > crm.files.limit > 0:
-                limit = crm.files.limit // MEGABYTE
-                raise Refused(f"{file} is larger than {limit} MB: set CRM_ES_FILES_LIMIT higher.", "size of a letter")
+            must_be_readable(file, crm.files.limit)
+        for file in files:
             came = door.take(file.read_bytes())
             settle(crm)
             with crm.log.datastore.get_connection() as db:
                 found = db.execute(REFERENCE, (came.ticket_id,)).fetchone()
             lines.append(line(file, came, found["reference"] if found else None))
     shown.lines("letters", lines)
+
+
+def must_be_readable(file: Path, limit: int) -> None:
+    """Looked at of all files before any is taken."""
+    with file.open("rb") as content:
+        if content.seek(0, 2) > limit > 0:
+            said = f"{file} is larger than {limit // MEGABYTE} MB: set CRM_ES_FILES_LIMIT higher."
+            raise Refused(said, "size of a letter")
 
 
 def line(file: Path, came: Outcome, reference: str | None) -> dict[str, Any]:

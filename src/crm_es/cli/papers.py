@@ -27,7 +27,7 @@ RUSSIAN: Final[Language] = "ru"
 @app.command("print")
 def print_paper(
     context: typer.Context,
-    kind: Annotated[str, typer.Argument(help="invoice, act, hours (behind an act) or credit-note.")],
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="invoice, act, hours (behind an act) or credit-note.")],
     which: Annotated[str, typer.Argument(help="Its number, or its id.", metavar="NUMBER")],
     *,
     out: Annotated[Path | None, typer.Option(help="The file to write; else one named after the paper.")] = None,

@@ -12,10 +12,11 @@ import typer
 from crm_es.application import Crm
 from crm_es.cli.reports import Since, Until, day
 from crm_es.cli.terminal import Form, Line, Out, Terminal, moment, terminal
+from crm_es.filters import A_DAY
 from crm_es.projects import budgets as budget
 from crm_es.projects import earned_value, gantt
 from crm_es.projects import plan_fact as planned
-from crm_es.projects.asked import Asked, rules
+from crm_es.projects.asked import Asked, known_at, rules
 from crm_es.rates import RateUse
 
 app = typer.Typer(help="Plan and fact of projects.", no_args_is_help=True)
@@ -33,15 +34,16 @@ def plan_fact(
     project: Project = None,
     person: Person = None,
     baseline: Baseline = None,
-    as_of: Annotated[str | None, typer.Option(help="The plan that was known at this time.", metavar="TIME")] = None,
+    as_of: Annotated[str | None, typer.Option(help="The plan known then; at a day's end.", metavar="TIME")] = None,
     by: Annotated[str, typer.Option(help="project, stage, person, stage and person, or category.")] = "stage",
     form: Form = "table",
     out: Out = None,
 ) -> None:
     """Print what was planned and what was worked, after a line for all of it."""
     shown, way = terminal(context), chosen(by, planned.By)
-    asked = Asked(project, person, baseline, moment("--as-of", as_of))
+    then = day("--as-of", as_of) if as_of and len(as_of) == A_DAY else moment("--as-of", as_of)
     with shown.company() as crm, crm.log.datastore.get_connection() as db:
+        asked = Asked(project, person, baseline, known_at(then, crm.reference.calendar))
         lines = planned.plan_fact(db, asked, by=way, amber=rules(crm.reference).first_warning)
     tell(shown, lines, form, out)
 
@@ -62,7 +64,7 @@ def chart(
     shown, way = terminal(context), chosen(by, gantt.By)
     first, last = day("--from", since), day("--to", until)
     with shown.company() as crm, crm.log.datastore.get_connection() as db:
-        lines = gantt.gantt(db, Asked(project, person), by=way, since=first, until=last)
+        lines = gantt.gantt(db, Asked(project, person), by=way, since=first, until=last, today=today(crm))
     tell(shown, lines, form, out)
 
 
@@ -74,15 +76,14 @@ def value(
     baseline: Baseline = None,
     by: Annotated[str, typer.Option(help="project or stage.")] = "project",
     use: Annotated[str, typer.Option(help="cost or price: in which money.")] = "cost",
-    on: Annotated[str | None, typer.Option(help="What is due by this day; today.", metavar="DAY")] = None,
     form: Form = "table",
     out: Out = None,
 ) -> None:
-    """Print what is due, done and spent, and what it will come to."""
+    """Print what is due, done and spent by now, and what it will come to; no figure where no rate fits."""
     shown, way, money = terminal(context), chosen(by, earned_value.By), chosen(use, RateUse)
     with shown.company() as crm, crm.log.datastore.get_connection() as db:
         asked = Asked(project, baseline=baseline)
-        lines = earned_value.earned_value(db, day("--on", on) or today(crm), asked, by=way, use=money)
+        lines = earned_value.earned_value(db, today(crm), asked, by=way, use=money)
     tell(shown, lines, form, out)
 
 

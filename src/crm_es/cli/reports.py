@@ -39,7 +39,7 @@ def calendar(
     with shown.company() as crm, crm.log.datastore.get_connection() as db:
         lines = payment_calendar(
             db,
-            datetime.now(UTC).date(),
+            crm.reference.calendar.day(datetime.now(UTC)),
             by=cast(Period, by),
             since=day("--from", since),
             until=day("--to", until),

@@ -27,7 +27,7 @@ As = Annotated[str, typer.Option("--as", help="The login of whoever brings it: r
 @app.command()
 def columns(
     context: typer.Context,
-    kind: Annotated[str, typer.Argument(help="clients, contacts, deals, tasks, time or prices.")],
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="clients, contacts, deals, tasks, time or prices.")],
 ) -> None:
     """What rows may tell. Columns are found by their headings, in Russian or English."""
     if kind not in FIELDS:
@@ -39,7 +39,7 @@ def columns(
 @app.command("import")
 def import_(
     context: typer.Context,
-    kind: Annotated[str, typer.Argument(help="clients, contacts, deals, tasks, time or prices.")],
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="clients, contacts, deals, tasks, time or prices.")],
     file: Annotated[Path, typer.Argument(help="CSV, XLSX, XLS or ODS: the first sheet, with a heading.")],
     *,
     login: As,

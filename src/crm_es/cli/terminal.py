@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Annotated, Any, Final, cast
 from uuid import UUID
@@ -35,16 +35,19 @@ WIDE: Final = 200
 """Columns of a table where no terminal says how many there are."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Terminal:
     """How one run of the program speaks, and of which company."""
 
     settings: Settings
     as_json: bool = False
+    zone: tzinfo | None = None
+    """Of the company, once it was opened: tables tell times in it."""
 
     @contextmanager
     def company(self) -> Iterator[Crm]:
         with opened(self.settings) as crm:
+            self.zone = crm.reference.calendar.zone
             yield crm
 
     def answer(self, facts: Mapping[str, Any], sentence: str = "") -> None:
@@ -67,7 +70,7 @@ class Terminal:
         elif form == "csv":
             print_text(as_csv([to_jsonable_python(line) for line in lines]).rstrip())
         elif lines:
-            print_table(lines)
+            print_table(lines, self.zone)
         else:
             self.say("Nothing is there.")
 
@@ -106,9 +109,12 @@ def administration() -> Context:
     return Context(by="command line", at=datetime.now(UTC), roles=frozenset({"administrator"}))
 
 
-def moment(name: str, text: str | None) -> datetime | None:
-    """A day or time that somebody typed."""
-    return None if text is None else cast(datetime, read(Column(datetime), name, text))
+def moment(name: str, text: str | None, zone: tzinfo = UTC) -> datetime | None:
+    """A day or time that somebody typed: of this zone, where it names none."""
+    if text is None:
+        return None
+    at = cast(datetime, read(Column(datetime), name, text))
+    return at if datetime.fromisoformat(text).tzinfo else at.replace(tzinfo=zone)
 
 
 def print_json(facts: Mapping[str, Any]) -> None:
@@ -120,7 +126,7 @@ def print_text(text: str) -> None:
     sys.stdout.flush()
 
 
-def print_table(lines: Sequence[Line]) -> None:
+def print_table(lines: Sequence[Line], zone: tzinfo | None = None) -> None:
     """The lines under the names of their columns. A column without any value is left out."""
     console = Console(highlight=False, markup=False)
     table = Table(box=None, pad_edge=False)
@@ -129,23 +135,24 @@ def print_table(lines: Sequence[Line]) -> None:
         whole = any(isinstance(line[name], UUID | datetime) for line in lines)
         table.add_column(name.replace("_", " "), overflow="fold", no_wrap=whole)
     for line in lines:
-        table.add_row(*(as_cell(line[name]) for name in names))
+        table.add_row(*(as_cell(line[name], zone) for name in names))
     if not console.is_terminal:
         console.width = WIDE
     console.print(table)
 
 
-def as_cell(value: Any) -> str:
+def as_cell(value: Any, zone: tzinfo | None = None) -> str:
+    """As people read it; a time in this zone, or where none is named in that of the machine."""
     match value:
         case None | False:
             return ""
         case True:
             return "yes"
         case datetime():
-            return f"{value.astimezone():%Y-%m-%d %H:%M}"
+            return f"{value.astimezone(zone):%Y-%m-%d %H:%M}"
         case tuple() | list() | set() | frozenset():
             return ", ".join(sorted(map(str, value)))
         case dict():
-            return ", ".join(f"{name}: {as_cell(inner)}" for name, inner in value.items())
+            return ", ".join(f"{name}: {as_cell(inner, zone)}" for name, inner in value.items())
         case _:
             return str(value)

@@ -83,7 +83,7 @@ def bill_month(sim: Simulation, at: datetime) -> Story:
 def answered(sim: Simulation, act: ActPrepared, at: datetime, n: int) -> Story:
     """Most clients accept; some ask about a line first, and some have not answered yet."""
     yield at
-    line, who = act.lines[0], act.contact_name
+    line, who, letter = act.lines[0], act.contact_name, FIRST
     if n % EVERY == DISPUTED:
         disputing = DisputeActLine(
             work_act_id=act.work_act_id,
@@ -99,10 +99,11 @@ def answered(sim: Simulation, act: ActPrepared, at: datetime, n: int) -> Story:
             work_act_id=act.work_act_id,
             line_id=line.line_id,
             answer="Вы правы, полчаса по гарантии: сняли.",
-            credit_minutes=min(30, line.minutes),
+            credit_minutes=min(30, line.minutes // 2),
         )
         sim.ask(person(BILLER), answering, at)
+        letter += 1
         at = sim.after(at, 5)
         yield at
     if n % EVERY != SILENT:
-        sim.ask(CLIENT, AcceptAct(work_act_id=act.work_act_id, contact_name=who, round=FIRST), at, role=CLIENT)
+        sim.ask(CLIENT, AcceptAct(work_act_id=act.work_act_id, contact_name=who, round=letter), at, role=CLIENT)

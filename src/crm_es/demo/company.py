@@ -61,6 +61,7 @@ TO_BE_READ: Final = (
     "project stage",
     "project warning",
     "act decision",
+    "act undelivered",
 )
 """Entries that people close; policies close the others."""
 TOLD: Final = """

@@ -9,23 +9,28 @@ from typing import Final
 from uuid import UUID
 
 from crm_es.aggregates.work_act import ActSent, NoteActDelivered
-from crm_es.channels.letters import Attachment, Envelope, Fact, attach, letter
+from crm_es.channels.letters import Attachment, Envelope, Fact, attach, by_name, letter
 from crm_es.channels.smtp import Undeliverable, send
-from crm_es.client_links import ClientLink, sign
+from crm_es.client_links import ClientLink
 from crm_es.effects import Attempt, Outside
 from crm_es.messages import Message, Refused
 from crm_es.money import Money
 from crm_es.papers import InvoiceKey, act_paper, invoice_paper
+from crm_es.papers.acts import awaited_notes
+from crm_es.papers.links import address
 from crm_es.printing.appendix import appendix
 from crm_es.printing.pdf import printed
 from crm_es.spreadsheets import XLSX
-from crm_es.store.company_secrets import secret
 
 PASSES_OVER_IMPORTS = True
 DETAIL: Final = 1000
 LANGUAGE: Final = "ru"
 PDF: Final = "application/pdf"
 NO_SERVER: Final = "No mail server is set up: give the client the papers and the link yourself."
+
+
+class NotYet(Exception):
+    """It is tried again in a moment."""
 
 
 class ActLetter(Message):
@@ -42,6 +47,9 @@ class ActLetter(Message):
     email: str
     contact_name: str
     until: datetime
+    last_day: date | None = None
+    silent_until: date | None = None
+    answers: tuple[str, ...] = ()
     total: Money
 
 
@@ -65,9 +73,11 @@ async def perform(wish: ActLetter, attempt: Attempt) -> NoteActDelivered:
         "invoice": wish.invoice_number,
         "total": wish.total,
         "on": wish.on,
-        "contact": wish.contact_name or wish.email,
-        "until": wish.until.date() if link else None,
+        "contact": by_name(wish.contact_name),
+        "answers": "; ".join(wish.answers) or None,
+        "until": wish.last_day or wish.until.date() if link else None,
         "link": link,
+        "silent_until": wish.silent_until,
         "papers": ", ".join(paper.name for paper in papers),
     }
     message = letter(envelope, "act", facts, attempt.key)
@@ -85,8 +95,10 @@ def given_up(wish: ActLetter, attempt: Attempt, why: str) -> NoteActDelivered:  
 
 
 def attachments(wish: ActLetter, outside: Outside) -> list[Attachment]:
-    """The act, its invoice, and the hours."""
+    """The act, its invoice, and the hours. Raises NotYet where a credit note to it has no number yet."""
     with outside.database.get_connection() as db:
+        if awaited_notes(db, wish.work_act_id):
+            raise NotYet(f"A credit note to act {wish.number} has no number yet.")
         act = act_paper(db, outside.files, wish.work_act_id, LANGUAGE)
         key = InvoiceKey(wish.client_id, wish.biller_id, wish.invoice_id)
         invoice = invoice_paper(db, outside.files, key, LANGUAGE)
@@ -99,11 +111,8 @@ def attachments(wish: ActLetter, outside: Outside) -> list[Attachment]:
 
 def link_to(wish: ActLetter, outside: Outside) -> str | None:
     """Where the client answers; None where nobody said under which address we are reached."""
-    if outside.settings.public_url is None:
-        return None
     with outside.database.get_connection() as db:
-        token = sign(ClientLink("act", wish.work_act_id, wish.until, wish.round), secret(db))
-    return f"{outside.settings.public_url.rstrip('/')}/c/{token}"
+        return address(db, outside.settings.public_url, ClientLink("act", wish.work_act_id, wish.until, wish.round))
 
 
 def noted(wish: ActLetter, *, delivered: bool, detail: str) -> NoteActDelivered:

@@ -20,6 +20,7 @@ from crm_es.stored_file import StoredFile
 
 PASSES_OVER_IMPORTS = True
 DETAIL: Final = 500
+NO_SERVER: Final = "No mail server is set: answer by other ways, and note what was said."
 NAME: Final = "SELECT name FROM staff_registry WHERE staff_member_id = %s"
 
 
@@ -44,12 +45,12 @@ def react(event: TicketReplied) -> Iterator[Reply]:
         yield Reply(**{name: getattr(event, name) for name in Reply.model_fields})
 
 
-async def perform(reply: Reply, attempt: Attempt) -> NoteReplyDelivered | None:
-    """Nothing is sent, nor noted, where the company has no mail server."""
+async def perform(reply: Reply, attempt: Attempt) -> NoteReplyDelivered:
+    """Where the company has no mail server, nothing is sent: whoever is responsible has to know."""
     settings = attempt.outside.settings
     sender = settings.service_from or settings.mail_from
     if settings.smtp_host is None or sender is None:
-        return None
+        return noted(reply, delivered=False, detail=NO_SERVER)
     said_so = await asyncio.to_thread(told, reply, sender, attempt.outside)
     thread = Thread(reply.subject, reply.reference, reply.message_id, reply.in_reply_to, reply.references)
     try:

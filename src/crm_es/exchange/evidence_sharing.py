@@ -29,8 +29,9 @@ MERGED: Final = "SELECT coalesce(merged_into_id, client_id) AS client_id FROM cl
 SHARED: Final = f"""
 SELECT part.evidence_id, part.starts, part.ends, part.note, part.sha256, part.type, part.name,
     (SELECT name FROM staff_registry WHERE staff_member_id = part.person_id) AS person,
-    {of_entry("subject")} AS subject
+    nullif({of_entry("subject")}, client.name) AS subject
 FROM evidence AS part JOIN evidence_shares AS share ON part.evidence_id = ANY(share.evidence_ids)
+LEFT JOIN client_registry AS client ON client.client_id = share.client_id
 WHERE share.evidence_share_id = %s AND share.revoked_at IS NULL AND share.until > %s AND part.status = 'kept'
 ORDER BY part.starts, part.evidence_id
 """
@@ -48,7 +49,7 @@ class Shown(NamedTuple):
     name: str
     person: str | None
     subject: str | None
-    """What was worked on."""
+    """What was worked on; not said where it is only the client."""
 
 
 def must_be_shareable(crm: Crm, wish: ShareEvidence, people: Collection[UUID] | None) -> None:

@@ -16,7 +16,7 @@ from crm_es.contact_details import Code, Phone
 from crm_es.context import IMPORT, Context
 from crm_es.directory import Directory
 from crm_es.exchange.mail.intake import DOOR
-from crm_es.exchange.mail.senders import client_at
+from crm_es.exchange.mail.senders import client_at, ticket_answered
 from crm_es.ids import derived
 from crm_es.messages import Message, Refused
 from crm_es.playbook import Name
@@ -25,9 +25,10 @@ from crm_es.work import Moment
 
 WHO: Final = "phone"
 ROLES: Final = frozenset({"integration", "operator"})
-READERS: Final = ("client_registry", "ticket_registry")
+READERS: Final = ("client_registry", "ticket_registry", "ticket_messages", "call_registry")
 CALLS: Final = derived(NAMESPACE_OID, "crm_es/phone calls")
 OWNER: Final = "SELECT owner_id FROM client_registry WHERE client_id = %s"
+KNOWN: Final = "SELECT FROM call_registry WHERE call_id = %s"
 OPEN: Final = """
 SELECT ticket_id FROM ticket_registry WHERE contact_phone = %s AND status <> 'done' ORDER BY opened_at DESC LIMIT 1
 """
@@ -74,26 +75,33 @@ def note_call(crm: Crm, event: PhoneEvent, by: UUID) -> Noted:
     with crm.log.datastore.get_connection() as db:
         client_id = client_at(event.caller, db)
         served = event.line in lines
-        ticket_id = begun_by(event, db) if served else None
-        manager_id = event.person_id or (None if served else owner_of(client_id, db))
+        told_before = db.execute(KNOWN, (derived(CALLS, event.id),)).fetchone() is not None
+        known = ticket_answered([mail_of(event)], db)
+        ticket_id = known or (begun_by(event, db) if served and not told_before else None)
+        manager_id = event.person_id or (None if served and not told_before else owner_of(client_id, db))
     if manager_id is None and not served:
         said = "Nobody here is known by this call: name who was called, or enter the line in the service's playbook."
         raise Refused(said, "somebody who was called")
+    if ticket_id and ticket_id != known:
+        crm.handle(wish(event, ticket_id, client_id), Context(DOOR, now, frozenset({DOOR})))
     call = call_of(event, manager_id, client_id) if manager_id else None
     if call:
         at = min(event.at, now).astimezone(UTC) if event.at else now
         crm.handle(call, Context(WHO, at, frozenset({IMPORT}), on_behalf_of=by))
+    reference = reference_of(ticket_id) if ticket_id else None
     call_id = call.call_id if call else None
-    if ticket_id is None:
-        return Noted(client_id=client_id, call_id=call_id)
-    crm.handle(wish(event, ticket_id, client_id), Context(DOOR, now, frozenset({DOOR})))
-    return Noted(client_id=client_id, call_id=call_id, ticket_id=ticket_id, reference=reference_of(ticket_id))
+    return Noted(client_id=client_id, call_id=call_id, ticket_id=ticket_id, reference=reference)
 
 
 def begun_by(event: PhoneEvent, db: Connection[Any]) -> UUID:
     """The open ticket of the caller, else a new one."""
     found = db.execute(OPEN, (event.caller,)).fetchone()
     return found["ticket_id"] if found else derived(CALLS, "ticket", event.id)
+
+
+def mail_of(event: PhoneEvent) -> str:
+    """As which message of a ticket the call is known."""
+    return f"<{derived(CALLS, event.id)}@crm-es>"
 
 
 def owner_of(client_id: UUID | None, db: Connection[Any]) -> UUID | None:
@@ -116,7 +124,7 @@ def call_of(event: PhoneEvent, manager_id: UUID, client_id: UUID | None) -> Note
 def wish(event: PhoneEvent, ticket_id: UUID, client_id: UUID | None) -> OpenTicket | TakeTicketMessage:
     what = "Missed call" if event.missed else "Call"
     subject = f"{what} from {event.caller_name or event.caller}"
-    message_id = f"<{derived(CALLS, event.id)}@crm-es>"
+    message_id = mail_of(event)
     if ticket_id != derived(CALLS, "ticket", event.id):
         text = f"{subject}. {event.note}".strip()
         return TakeTicketMessage(ticket_id=ticket_id, from_name=event.caller_name, text=text, message_id=message_id)

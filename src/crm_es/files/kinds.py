@@ -36,6 +36,11 @@ EXTENSIONS: Final = {
 }
 """All that is taken, with the endings that its names may have; the first is the usual one."""
 
+KEPT: Final = ", ".join(
+    dict.fromkeys(one[0].removeprefix(".") for kind, one in EXTENSIONS.items() if kind != "message/rfc822")
+)
+"""As people are told what to send."""
+
 LETTER: Final = b"X-Kept-By: crm_es\r\n"
 """With this header we begin letters that we keep as they came: anything may stand in them, and nobody opens it here."""
 PARTS: Final = (
@@ -149,9 +154,7 @@ def even(lines: list[str], separator: str) -> bool:
 
 
 def unknown() -> Refused:
-    sent = (endings for kind, endings in EXTENSIONS.items() if kind != "message/rfc822")
-    known = ", ".join(dict.fromkeys(endings[0].removeprefix(".") for endings in sent))
-    return Refused(f"This file is of a kind that is not kept: send one of {known}.", "kind of file")
+    return Refused(f"This file is of a kind that is not kept: send one of {KEPT}.", "kind of file")
 
 
 SIGNATURES: Final[tuple[tuple[bytes, str | Callable[[Content], str]], ...]] = (

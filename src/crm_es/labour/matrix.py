@@ -52,7 +52,7 @@ QUESTION: Final = f"""
         SELECT work_day_id, max(least(minutes, spent - agreed))::int AS minutes
         FROM so_far WHERE spent > agreed GROUP BY work_day_id
     )
-    SELECT line.person_id, who.name AS person {{columns}}, {{alone}} AS kind, max(client.name) AS client,
+    SELECT line.person_id, who.name AS person {{columns}}, {{alone}} AS kind, {{client}} AS client,
            max({{what}}) AS what, line.day,
            sum(line.minutes)::int AS minutes, coalesce(sum(beyond.minutes), 0)::int AS over_minutes,
            count(DISTINCT line.work_id) AS entries
@@ -110,10 +110,15 @@ def matrix(
         "project": project_id,
     }
     columns = "".join(f", line.{name}" for name in COLUMNS[by])
-    alone = ALONE if by == "subject" else "NULL::text"
+    said = {
+        "columns": columns,
+        "what": WHAT[by],
+        "alone": ALONE if by == "subject" else "NULL::text",
+        "client": "NULL::text" if by == "person" else "max(client.name)",
+    }
     narrowed = {"for_client_id": client_id, "project_id": project_id}
     with db.cursor(row_factory=dict_row) as found:
-        cells = found.execute(QUESTION.format(columns=columns, what=WHAT[by], alone=alone), values).fetchall()
+        cells = found.execute(QUESTION.format(**said), values).fetchall()
     of_day, of_weekday, of_month = Counter[date](), Counter[str](), Counter[date]()
     for cell in cells:
         of_day[cell["day"]] += cell["minutes"]

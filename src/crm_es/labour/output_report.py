@@ -1,7 +1,8 @@
 """What did each person's work bring? Hours, money, what clients pay for, and how it went against plan (S3-11).
 
-Lines go as deep as is asked: by person, client, day, kind of work, and what was worked on. Money is what billable hours
-cost the client at the rates of their days. Against plan, an hour on finished work counts as much as was planned for it:
+Lines go as deep as is asked: by person, client, day, kind of work, and what was worked on. Money of billed hours is
+their share, by minutes, of what is left of the line of the act that they are on; billable hours that are not billed yet
+cost what the rates of their days say. Against plan, an hour on finished work counts as much as was planned for it:
 of a ticket that is done what was agreed, of a stage the part of its plan that is done, shared among all hours spent on
 it. Above 100 per cent, the work took less than was planned.
 """
@@ -36,6 +37,8 @@ WHERE_TO_LOOK: Final[dict[By, tuple[str, str]]] = {
 }
 """By what lines are told apart: the filter of /work-days, and the column that is told."""
 READERS: Final = (
+    "act_lines",
+    "billed_work",
     "client_registry",
     "deal_registry",
     "project_registry",
@@ -44,19 +47,20 @@ READERS: Final = (
     "task_list",
     "ticket_registry",
     "work_days",
-    "work_entries",
 )
 QUESTION: Final = f"""
     SELECT line.person_id, who.name AS person, line.for_client_id AS client_id, client.name AS client, line.day,
            line.kind, line.subject, line.project_id, sum(line.minutes)::int AS minutes,
            coalesce(sum(line.minutes) FILTER (WHERE line.billable), 0)::int AS billable_minutes,
-           coalesce(sum(line.minutes) FILTER (WHERE entry.act_id IS NOT NULL), 0)::int AS billed_minutes,
+           coalesce(sum(line.minutes) FILTER (WHERE act.line_id IS NOT NULL), 0)::int AS billed_minutes,
+           act.line_id, act.minutes AS line_minutes, act.left_amount, act.currency,
            CASE WHEN ticket.status = 'done' THEN ticket.agreed_minutes
                 WHEN stage.planned_minutes > 0 THEN stage.planned_minutes * stage.done_percent / 100.0
            END AS earned_minutes,
            coalesce(ticket.spent_minutes, stage.spent_minutes) AS spent_minutes
     FROM {DAYS} AS line
-         LEFT JOIN work_entries AS entry ON entry.work_id = line.work_id
+         LEFT JOIN billed_work AS billed ON billed.work_id = line.work_id AND billed.released_at IS NULL
+         LEFT JOIN act_lines AS act ON act.line_id = billed.line_id
          LEFT JOIN staff_registry AS who ON who.staff_member_id = line.person_id
          LEFT JOIN client_registry AS client ON client.client_id = line.for_client_id
          LEFT JOIN ticket_registry AS ticket ON ticket.ticket_id = line.ticket_id
@@ -67,7 +71,8 @@ QUESTION: Final = f"""
       AND (%(client_id)s::uuid IS NULL OR line.for_client_id = %(client_id)s)
       AND (%(people)s::uuid[] IS NULL OR line.person_id = ANY(%(people)s))
     GROUP BY line.person_id, who.name, line.for_client_id, client.name, line.day, line.kind, line.subject,
-             line.project_id, ticket.ticket_id, ticket.status, ticket.agreed_minutes, ticket.spent_minutes,
+             line.project_id, act.line_id, act.minutes, act.left_amount, act.currency,
+             ticket.ticket_id, ticket.status, ticket.agreed_minutes, ticket.spent_minutes,
              stage.stage_id, stage.planned_minutes, stage.done_percent, stage.spent_minutes
     ORDER BY who.name, line.person_id, client.name, line.for_client_id, line.day, line.kind, line.subject
 """

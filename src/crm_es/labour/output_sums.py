@@ -1,4 +1,8 @@
-"""What a line of the output report adds up to: minutes, money and plan (S3-11)."""
+"""What a line of the output report adds up to: minutes, money and plan (S3-11).
+
+Billed hours are worth what their act asks for them, less its credits, whatever the rate card says by now; only hours
+that are not billed yet are worth what it says.
+"""
 
 from __future__ import annotations
 
@@ -30,18 +34,22 @@ class Sums:
         self.minutes += row["minutes"]
         self.billable += row["billable_minutes"]
         self.billed += row["billed_minutes"]
-        if row["billable_minutes"]:
+        if row["line_id"]:
+            self.worth(row["currency"], Fraction(row["left_amount"]) * row["minutes"] / row["line_minutes"])
+        elif row["billable_minutes"]:
             priced = rates.hourly(
                 Priced(row["person_id"], row["kind"], row["client_id"], row["project_id"]), row["day"]
             )
             if priced is None:
                 self.without_rate += row["billable_minutes"]
             else:
-                worth = Fraction(priced.amount) * row["billable_minutes"] / 60
-                self.amounts[priced.currency] = self.amounts.get(priced.currency, Fraction(0)) + worth
+                self.worth(priced.currency, Fraction(priced.amount) * row["billable_minutes"] / 60)
         if row["earned_minutes"] and row["spent_minutes"]:
             self.earned += Fraction(row["earned_minutes"]) * row["minutes"] / row["spent_minutes"]
             self.against_plan += row["minutes"]
+
+    def worth(self, currency: str, amount: Fraction) -> None:
+        self.amounts[currency] = self.amounts.get(currency, Fraction(0)) + amount
 
 
 def rounded(amount: Fraction) -> Decimal:

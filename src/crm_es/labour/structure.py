@@ -18,6 +18,7 @@ from crm_es.control.days import Line
 from crm_es.labour.subjects import DAYS
 from crm_es.messages import Refused
 
+TOTAL: Final = "total"
 LONGEST: Final = 60
 """Months that the report may have."""
 QUESTION: Final = """
@@ -69,6 +70,11 @@ def structure(
         lines = rows.execute(QUESTION, between(first, after(last), people)).fetchall()
     (only,) = people if people is not None and len(people) == 1 else (None,)
     return [line | {"query": query(line, only)} for line in lines]
+
+
+def labelled(lines: Sequence[Line]) -> list[Line]:
+    """As tables for programs: what sums up others is called total, so that nobody takes it for one of them."""
+    return [line | {name: TOTAL for name in ("person", "heading", "kind") if line[name] is None} for line in lines]
 
 
 def takes(db: Connection[Any], month: date, people: Collection[UUID] | None = None) -> list[Line]:

@@ -11,11 +11,21 @@ from psycopg import Connection
 
 from crm_es.act_lines import ActLine, BilledWork, CreditedLine, hours
 from crm_es.aggregates.billing import CreditNoteIssued, WorkBilled
-from crm_es.aggregates.work_act import ActAccepted, ActCancelled, ActInvoiced, ActPrepared
+from crm_es.aggregates.work_act import (
+    ActAccepted,
+    ActCancelled,
+    ActCredited,
+    ActDeliveryNoted,
+    ActInvoiced,
+    ActLineDisputed,
+    ActPrepared,
+    ActSent,
+)
 from crm_es.files import FileStore
 from crm_es.messages import Event, Refused
 from crm_es.papers.facts import of_client
 from crm_es.papers.parties import buyer, names, playbook_of, seller
+from crm_es.playbook.calendar import Calendar
 from crm_es.printing.shapes import (
     Correction,
     Language,
@@ -37,10 +47,11 @@ def act_paper(db: Connection[Any], files: FileStore, act_id: UUID, language: Lan
     notes = credit_notes(db, act)
     works = billed(db, act)
     who = names(db, (work.person_id for work in works.values()))
+    playbook = playbook_of(db, facts[0].playbook_version)
     return PrintedAct(
         number=act.number,
         dated=act.on,
-        seller=seller(playbook_of(db, facts[0].playbook_version), files),
+        seller=seller(playbook, files),
         buyer=buyer(db, act.client_id),
         lines=lines(act.lines),
         total=act.total.amount,
@@ -51,7 +62,7 @@ def act_paper(db: Connection[Any], files: FileStore, act_id: UUID, language: Lan
         last=max((line.last for line in act.lines), default=None),
         works=tuple(work for line in act.lines for work in worked(line, works, who)),
         corrections=corrections(notes),
-        **standing(told),
+        **standing(told, playbook.calendar),
     )
 
 
@@ -98,12 +109,18 @@ def credit_notes_of(db: Connection[Any], act_id: UUID) -> list[CreditNoteIssued]
     return credit_notes(db, prepared) if isinstance(prepared, ActPrepared) else []
 
 
+def awaited_notes(db: Connection[Any], act_id: UUID) -> int:
+    """How many credits of an act have no number yet."""
+    told = [one.event for one in by_stream(db, {act_id: 0})[act_id]]
+    return sum(isinstance(event, ActCredited) for event in told) - len(credit_notes_of(db, act_id))
+
+
 def billed(db: Connection[Any], act: ActPrepared) -> dict[UUID, BilledWork]:
     found = of_client(db, act.client_id, (WorkBilled,), "act_id", act.work_act_id)
     return {work.work_id: work for one in found if isinstance(one.event, WorkBilled) for work in one.event.works}
 
 
-def standing(told: Iterable[Event]) -> dict[str, Any]:
+def standing(told: Iterable[Event], calendar: Calendar) -> dict[str, Any]:
     """What became of the act, as far as its paper says so."""
     said: dict[str, Any] = {}
     for event in told:
@@ -111,9 +128,15 @@ def standing(told: Iterable[Event]) -> dict[str, Any]:
             case ActInvoiced(invoice_number=number):
                 said["invoice"] = number
             case ActAccepted(on=on, contact_name=who, by_silence=by_silence):
-                said |= {"accepted_on": on, "accepted_by": who, "by_silence": by_silence}
+                said |= {"accepted_on": on, "accepted_by": who, "by_silence": by_silence, "silent_until": None}
+            case ActSent(silent_until=until):
+                said["silent_until"] = until
+            case ActDeliveryNoted(accepted_at=at):
+                said["silent_until"] = calendar.day(at) if at else None
+            case ActLineDisputed():
+                said["silent_until"] = None
             case ActCancelled():
-                said["cancelled"] = True
+                said |= {"cancelled": True, "silent_until": None}
             case _:
                 pass
     return said

@@ -21,7 +21,7 @@ NOBODY: Final = "Say in the playbook who you are on paper, under billing, organi
 RULE: Final = "an organisation on papers"
 LARGEST_LOGO: Final = MEGABYTE
 BUYER: Final = """
-SELECT whole.name, whole.inn, whole.kpp, whole.address, whole.phones FROM client_registry AS one
+SELECT whole.name, whole.inn, whole.kpp, whole.address, whole.phones, whole.contract FROM client_registry AS one
 JOIN client_registry AS whole ON whole.client_id = coalesce(one.merged_into_id, one.client_id) WHERE one.client_id = %s
 """
 
@@ -55,6 +55,7 @@ def seller(playbook: Playbook, files: FileStore) -> Seller:
         bank_name=known.bank_name,
         bank_town=known.bank_town,
         director=known.director,
+        director_position=known.director_position,
         accountant=known.accountant,
         logo=logo(known, files),
     )
@@ -73,7 +74,14 @@ def buyer(db: Connection[Any], client_id: UUID) -> Party:
     if found is None:
         return Party(name="")
     phone = next(iter(found["phones"]), "")
-    return Party(name=found["name"], inn=found["inn"], kpp=found["kpp"], address=found["address"] or "", phone=phone)
+    return Party(
+        name=found["name"],
+        inn=found["inn"],
+        kpp=found["kpp"],
+        address=found["address"] or "",
+        phone=phone,
+        contract=found["contract"] or "",
+    )
 
 
 def names(db: Connection[Any], people: Iterable[UUID]) -> dict[UUID, str]:

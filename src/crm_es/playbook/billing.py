@@ -28,6 +28,8 @@ class Organisation(Message):
     email: Line = ""
     director: Line = ""
     """Who signs, as papers say it: Орлов В. А."""
+    director_position: Line = "Генеральный директор"
+    """What whoever signs is in the company, as papers say it."""
     accountant: Line = ""
     logo: Sha256 | None = None
     """Of a stored picture."""

@@ -38,6 +38,10 @@ class Calendar(Message):
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
 
+    def told(self, at: datetime) -> str:
+        """As people here say it, in sentences."""
+        return f"{at.astimezone(self.zone):%d.%m.%Y %H:%M}"
+
     def day(self, at: datetime) -> date:
         """The day that it is there at this time."""
         return at.astimezone(self.zone).date()

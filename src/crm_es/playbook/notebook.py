@@ -51,6 +51,7 @@ EntryKind = Literal[
     "project stage",
     "project warning",
     "act decision",
+    "act undelivered",
     "act dispute",
     "focus drift",
 ]

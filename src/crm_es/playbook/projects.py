@@ -27,7 +27,7 @@ class Projects(Message):
     ahead_points: Annotated[int, Field(ge=1, le=100)] = 15
     """How far, in points, the share spent may run ahead of the share done (S3-15)."""
     from_percent: Annotated[int, Field(ge=0, le=100)] = 20
-    """Before so much of the plan is spent, nobody is warned that it runs ahead."""
+    """Before so much of the plan is spent, nobody is warned of what it earns; nor before so much is due, of delay."""
     cpi_below: Index = Decimal("0.85")
     spi_below: Index = Decimal("0.85")
     risk_percent: Annotated[int, Field(ge=0, le=300)] = 15

@@ -57,7 +57,7 @@ class Service(Message):
     warn_at: tuple[Percent, ...] = (80,)
     """At these shares of the agreed hours, in per cent, the head is warned; over all of them always (S3-05)."""
     role: Name = "engineer"
-    """Whoever has it gets new tickets, in turn."""
+    """Whoever has it gets new tickets, spread evenly over time."""
     head_role: Name = "head_of_service"
     """Whoever has it is told of what goes wrong."""
     reopen_days: Annotated[int, Field(ge=0, le=365)] = 14

@@ -23,7 +23,7 @@ def react(event: PeriodSubmitted | Decided) -> Iterator[AddEntry | CloseEntry]:
         case PeriodSubmitted(first=first, last=last, minutes=minutes):
             hours = f"{minutes // 60}:{minutes % 60:02} hours"
             text = f"{event.person}: {hours} from {first:%d.%m.%Y} to {last:%d.%m.%Y}."
-            yield question(topic, event.supervisor_id, text)
+            yield question(topic, event.supervisor_id, text, first)
         case PeriodApproved():
             yield closed(topic, event.supervisor_id, "Approved.")
         case PeriodReturned(reason=reason):

@@ -7,7 +7,7 @@ from textwrap import shorten
 from typing import Final
 
 from crm_es.aggregates.notebook import AddEntry, CloseEntry
-from crm_es.aggregates.ticket import TicketAssigned, TicketMoved, TicketOpened, TicketReplied
+from crm_es.aggregates.ticket import OfTicket, TicketAssigned, TicketMoved, TicketOpened, TicketReplied
 from crm_es.asking_people import Topic, closed, question, with_word
 
 PASSES_OVER_IMPORTS = True
@@ -23,17 +23,20 @@ def react(event: TicketOpened | TicketAssigned | TicketMoved | TicketReplied) ->
             if event.untouched:
                 yield closed(topic, event.from_id, "Somebody else serves it.")
             if not event.awaits and not event.done:
-                said = f"{event.reference} {event.subject}"
-                yield question(topic, event.responsible_id, with_word(said, event.reason))
+                said = f"{event.reference}{whose(event)}: {event.subject}"
+                why = f"Handed over: {event.reason}" if event.reason else None
+                yield question(topic, event.responsible_id, with_word(said, why))
         case _ if event.untouched:
             yield closed(topic, event.responsible_id, "It is begun.")
         case _:
             return
 
 
+def whose(event: OfTicket) -> str:
+    return f" of {event.contact_name}" if event.contact_name else ""
+
+
 def text(event: TicketOpened) -> str:
     """Whose it is, what it is about, and until when there is to be an answer."""
-    who = f" of {event.contact_name}" if event.contact_name else ""
-    due = event.promise.first_response_due
-    until = f", answer until {due:%d.%m.%Y %H:%M} UTC" if due else ""
-    return shorten(f"{event.reference}{who}{until}: {event.subject}. {event.text}", LONGEST, placeholder="…")
+    until = f", answer until {event.answer_until}" if event.answer_until else ""
+    return shorten(f"{event.reference}{whose(event)}{until}: {event.subject}. {event.text}", LONGEST, placeholder="…")

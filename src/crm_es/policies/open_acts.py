@@ -23,4 +23,5 @@ def react(event: WorkBilled) -> Iterator[PrepareAct]:
         works=tuple(Freed(work_id=work.work_id, person_id=work.person_id) for work in event.works),
         email=event.email,
         contact_name=event.contact_name,
+        send=event.send,
     )

@@ -8,7 +8,6 @@ from uuid import UUID
 from crm_es.aggregates.notebook import AddEntry, CloseEntry
 from crm_es.aggregates.ticket import (
     Late,
-    OfTicket,
     TicketAssigned,
     TicketLate,
     TicketMoved,
@@ -44,6 +43,9 @@ def topic(ticket_id: UUID, late: TicketLate | Late) -> Topic:
     return Topic("ticket late", "ticket", ticket_id, (late.which, late.due.timestamp()))
 
 
-def text(event: OfTicket, late: TicketLate | Late) -> str:
+def text(event: TicketLate | TicketAssigned, late: TicketLate | Late) -> str:
+    """What is late of whose ticket, since when, and who serves it."""
     whose = f" of {event.contact_name}" if event.contact_name else ""
-    return f"{event.reference}{whose}, {late.which} due on {late.due:%d.%m.%Y %H:%M} UTC: {event.subject}"
+    due = late.due_told or f"{late.due:%d.%m.%Y %H:%M} UTC"
+    serves = f", served by {event.server}" if event.server else ""
+    return f"{event.reference}{whose}, {late.which} due on {due}{serves}: {event.subject}"

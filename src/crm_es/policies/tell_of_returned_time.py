@@ -18,9 +18,9 @@ def react(event: PeriodReturned | PeriodReopened | PeriodSubmitted) -> Iterator[
     days = f"Your time from {event.first:%d.%m.%Y} to {event.last:%d.%m.%Y}"
     match event:
         case PeriodReturned(reason=reason):
-            yield question(topic, event.person_id, with_word(f"{days} is returned", reason))
+            yield question(topic, event.person_id, with_word(f"{days} is returned", reason), event.first)
         case PeriodReopened(reopened_by=by, reason=reason):
             if by != event.person_id:
-                yield question(topic, event.person_id, with_word(f"{days} is open again", reason))
+                yield question(topic, event.person_id, with_word(f"{days} is open again", reason), event.first)
         case PeriodSubmitted():
             yield closed(topic, event.person_id, "Submitted again.")

@@ -44,6 +44,9 @@ def react(
         case StagePlanned(stage_id=stage_id, was=was):
             if was and was.ends != event.ends:
                 yield from settle(event.told, topic_of(event, stage_id, TIME), "It has other days now.")
+            for eased in event.eased:
+                people = event.told if eased else dict.fromkeys((*event.told, *event.told_heads))
+                yield from settle(people, topic_of(event, eased, SPENDING), "More is planned now.")
         case ProjectClosed(open_stages=stages):
             yield from over(event, [stage.stage_id for stage in stages], event.told, "The project is closed.")
             people = dict.fromkeys((*event.told, *event.told_heads))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from crm_es.printing.in_words import in_words
 from crm_es.printing.payment_code import payment_code, picture
@@ -20,6 +20,8 @@ from crm_es.printing.shapes import (
     Seller,
 )
 
+ACCOUNTS: Final = {"RUB": "810", "USD": "840", "EUR": "978", "GBP": "826", "CNY": "156", "KZT": "398"}
+"""Currencies as Russian account numbers name them."""
 Printed = PrintedInvoice | PrintedAct | PrintedCreditNote
 Words = Mapping[str, Any]
 
@@ -37,11 +39,15 @@ def laid_out(paper: Printed) -> dict[str, Any]:
         "date": [paper.dated.year, paper.dated.month, paper.dated.day],
         "cancelled": getattr(paper, "cancelled", False),
         "logo": list(paper.seller.logo) if paper.seller.logo else None,
-        "bank": bank(paper.seller) if isinstance(paper, PrintedInvoice) else None,
+        "bank": bank(paper.seller) if isinstance(paper, PrintedInvoice) and payable(paper) else None,
         "code": picture(code) if code else None,
         "parties": words["parties"][kind],
         "seller": said(paper.seller, words)
-        | {"director": plain(paper.seller.director), "accountant": plain(paper.seller.accountant)},
+        | {
+            "director": plain(paper.seller.director),
+            "position": plain(paper.seller.director_position),
+            "accountant": plain(paper.seller.accountant),
+        },
         "buyer": said(paper.buyer, words),
         "told": list(told(paper, words)),
         "lines": [cells(n, line, paper) for n, line in enumerate(paper.lines, 1)],
@@ -80,6 +86,12 @@ def about(paper: Printed, words: Words) -> str:
             return ""
 
 
+def payable(paper: PrintedInvoice) -> bool:
+    """Whether our account is one for the currency of the invoice: digits 6 to 8 of a Russian account say which."""
+    details = paper.seller.details
+    return details is not None and details.account[5:8] == ACCOUNTS.get(paper.currency)
+
+
 def bank(seller: Seller) -> dict[str, str] | None:
     """The block of the bank; none where no account is known."""
     details = seller.details
@@ -110,8 +122,8 @@ def said(party: Party, words: Words) -> dict[str, str]:
 
 def told(paper: Printed, words: Words) -> Iterator[tuple[str, str]]:
     """What is said above the table, by its label."""
-    if paper.ground:
-        yield words["ground"], plain(paper.ground)
+    if paper.buyer.contract:
+        yield words["ground"], plain(paper.buyer.contract)
     match paper:
         case PrintedAct(first=first, last=last, invoice=invoice):
             if first and last:
@@ -189,6 +201,8 @@ def sentences(paper: Printed, words: Words) -> Iterator[str]:
     """What is said below the amount in words."""
     match paper:
         case PrintedInvoice(pay_by=pay_by):
+            if paper.seller.details and not payable(paper):
+                yield words["other_account"].format(currency=paper.currency)
             if pay_by:
                 yield words["pay_by"].format(day=day(pay_by, paper.language))
         case PrintedAct(accepted_on=accepted_on, accepted_by=who):
@@ -196,5 +210,7 @@ def sentences(paper: Printed, words: Words) -> Iterator[str]:
             if accepted_on:
                 told = words["by_silence" if paper.by_silence else "accepted"].format(day=short(accepted_on))
                 yield f"{told}: {plain(who)}" if who and not paper.by_silence else told
+            if paper.silent_until:
+                yield words["silent_until"].format(day=short(paper.silent_until))
         case PrintedCreditNote():
             yield words["agreed"]

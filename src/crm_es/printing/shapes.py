@@ -21,6 +21,8 @@ class Party:
     kpp: str | None = None
     address: str = ""
     phone: str = ""
+    contract: str = ""
+    """The agreement that we have with them: Договор № 5 от 01.02.2026."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +36,7 @@ class Seller(Party):
     bank_town: str = ""
     director: str = ""
     """Who signs, as papers say it: Орлов В. А."""
+    director_position: str = "Генеральный директор"
     accountant: str = ""
     logo: bytes | None = None
     """A picture: PNG, JPEG, GIF, WebP or SVG."""
@@ -71,8 +74,6 @@ class Paper:
     vat_known: bool = True
     """Nothing is said of VAT where it is not."""
     currency: str = "RUB"
-    ground: str = ""
-    """What it is done for: Договор № 5 от 01.02.2026."""
     language: Language = "ru"
 
 
@@ -136,6 +137,8 @@ class PrintedAct(Paper):
     """Who accepted it, without signing on paper."""
     by_silence: bool = False
     """Nobody disputed it in time."""
+    silent_until: date | None = None
+    """Without a word until then it counts as accepted."""
     corrections: tuple[Correction, ...] = ()
     cancelled: bool = False
     works: tuple[PrintedWork, ...] = ()

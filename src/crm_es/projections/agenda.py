@@ -101,6 +101,7 @@ from crm_es.aggregates.task import (
 )
 from crm_es.aggregates.ticket import (
     CallTicketLate,
+    Promise,
     Promising,
     TicketLate,
     TicketMessageTaken,
@@ -108,6 +109,7 @@ from crm_es.aggregates.ticket import (
     TicketOpened,
     TicketPrioritised,
     TicketReplied,
+    TicketReplyDelivered,
 )
 from crm_es.aggregates.work_act import (
     ActAccepted,
@@ -164,7 +166,15 @@ DocumentFact = (
 Awaited = ComplaintFiled | ComplaintPassedOn | ComplaintHandedOver | ComplaintAnswered | ComplaintReopened
 ComplaintFact = Awaited | ComplaintOverdue | ComplaintClosed | ComplaintWithdrawn
 StageFact = StagePlanned | StageReopened | StageFinished | StageDropped
-TicketFact = TicketOpened | TicketMessageTaken | TicketReplied | TicketMoved | TicketPrioritised | TicketLate
+TicketFact = (
+    TicketOpened
+    | TicketMessageTaken
+    | TicketReplied
+    | TicketReplyDelivered
+    | TicketMoved
+    | TicketPrioritised
+    | TicketLate
+)
 ActFact = ActSent | ActDeliveryNoted | ActLineDisputed | ActAccepted | ActCancelled
 TimerFact = TimerStarted | TimerStopped | TimerDropped
 NotebookFact = EntryAdded | EntryPutOff | EntryReturned | EntryReminded | EntryClosed
@@ -256,8 +266,10 @@ def calls(event: DueFact) -> dict[type[Command], datetime | None]:
             return {CallStagesLate: late_at}
         case StageFinished() | StageDropped():
             return {CallStagesLate: None}
-        case Promising(promise=promise):
+        case Promising(promise=promise) | TicketReplyDelivered(promise=Promise() as promise):
             return {CallTicketLate: promise.call_at}
+        case TicketReplyDelivered():
+            return {}
         case ActDeliveryNoted(accepted_at=accepted_at):
             return {CountActAccepted: accepted_at}
         case ActSent() | ActLineDisputed() | ActAccepted() | ActCancelled():

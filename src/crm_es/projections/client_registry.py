@@ -74,6 +74,8 @@ class Client(
     kpp: str | None = None
     address: str | None = None
     """Its legal address, as papers name it."""
+    contract: str | None = None
+    """The agreement that work is done under, as papers say it: Договор № 12 от 01.02.2026."""
     phones: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()

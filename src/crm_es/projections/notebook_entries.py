@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -56,6 +56,8 @@ class Entry(
     closed_by: str | None = None
     """A person's id, or the name of the policy that settled it."""
     result: str | None = None
+    day: date | None = None
+    """Which day of the record it is about, where that has many."""
 
 
 def keys(event: NotebookEvent) -> tuple[UUID, ...]:
@@ -78,6 +80,7 @@ def evolve(entry: Entry | None, recorded: Recorded[NotebookEvent], key: UUID) ->
                 blocks=added.blocks,
                 desks=added.desks,
                 added_at=recorded.occurred_at,
+                day=added.day,
             )
         case Entry(), EntrySeen():
             return replace(entry, seen_at=recorded.occurred_at)

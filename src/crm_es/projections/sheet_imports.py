@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from crm_es.aggregates.sheet_import import SheetImported, SheetImportReverted
+from crm_es.aggregates.sheet_import import SheetImported, SheetImportReverted, SheetTaken
 from crm_es.messages import Corrupt
 from crm_es.recorded import Recorded
 from crm_es.row import Row, replace
 
-ImportFact = SheetImported | SheetImportReverted
+ImportFact = SheetImported | SheetTaken | SheetImportReverted
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,8 @@ class SheetImport(Row, table="sheet_imports", key="sheet_import_id", indexes=("i
     reverted_at: datetime | None = None
     reverted_by_id: UUID | None = None
     reason: str | None = None
+    refused: int = 0
+    """Rows that could be read, and were refused."""
 
 
 def keys(event: ImportFact) -> tuple[UUID, ...]:
@@ -41,6 +43,8 @@ def evolve(sheet: SheetImport | None, recorded: Recorded[ImportFact], key: UUID)
         case None, SheetImported() as new:
             at = recorded.occurred_at
             return SheetImport(key, new.kind, new.name, new.rows, new.taken, new.twins, new.faulty, new.imported_by, at)
+        case SheetImport(), SheetTaken(taken=taken, refused=refused):
+            return replace(sheet, taken=taken, refused=refused)
         case SheetImport(), SheetImportReverted(reverted_by=by, reason=reason):
             return replace(sheet, reverted_at=recorded.occurred_at, reverted_by_id=by, reason=reason)
         case _:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from crm_es.aggregates.ticket import (
     OfTicket,
+    Promise,
     Promising,
     TicketAssigned,
     TicketClientNamed,
@@ -90,9 +91,9 @@ def evolve(ticket: Ticket | None, recorded: Recorded[TicketEvent], key: UUID) ->
     event, at = recorded.event, recorded.occurred_at
     match ticket, event:
         case None, TicketOpened():
-            return promised(opened(event, key), event)
-        case Ticket(), Promising():
-            return promised(replace(ticket, **of_ticket(event), **news(ticket, event, at)), event)
+            return promised(opened(event, key), event.promise)
+        case Ticket(), Promising(promise=promise) | TicketReplyDelivered(promise=Promise() as promise):
+            return promised(replace(ticket, **of_ticket(event), **news(ticket, event, at)), promise)
         case Ticket(), _:
             return replace(ticket, **of_ticket(event), **news(ticket, event, at))
         case _:
@@ -114,8 +115,7 @@ def opened(event: TicketOpened, key: UUID) -> Ticket:
     )
 
 
-def promised(ticket: Ticket, event: Promising) -> Ticket:
-    promise = event.promise
+def promised(ticket: Ticket, promise: Promise) -> Ticket:
     return replace(
         ticket,
         first_response_due=promise.first_response_due,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from psycopg import Connection
 
 from crm_es.filters import Condition, joined, visible
 from crm_es.messages import Refused
-from crm_es.playbook import Projects
+from crm_es.playbook import Calendar, Projects
 from crm_es.reference import Reference
 from crm_es.registries import Registry, registry
 
@@ -54,6 +54,11 @@ class Asked(NamedTuple):
 
 
 ALL: Final = Asked()
+
+
+def known_at(then: date | None, calendar: Calendar) -> datetime | None:
+    """The time that is meant; a day means its end, as the company counts days."""
+    return then if then is None or isinstance(then, datetime) else calendar.end_of(then)
 
 
 def rules(reference: Reference) -> Projects:

@@ -4,8 +4,11 @@ The terms are those of ANSI/EIA-748 and ISO 21508: planned value (PV), earned va
 completion (BAC), and what follows: CV = EV - AC, SV = EV - PV, CPI = EV / AC, SPI = EV / PV, estimate at completion
 EAC = BAC / CPI, estimate to complete ETC = EAC - AC, variance at completion VAC = BAC - EAC.
 
-A stage earns its plan by the share of it that is said to be done. What is planned for it is due evenly over its days;
-without dates it is due as it is done, so that it is neither late nor early.
+A stage earns its plan by the share of it that is said to be done. What is planned for it is due evenly over its days,
+free ones included; without dates it is due as it is done, so that it is neither late nor early.
+
+All figures are of now: how far stages were on an earlier day is not asked here. In money each hour counts at the rate
+of its day; hours that no rate fits are left out, and where none has a rate, there is no figure.
 """
 
 from __future__ import annotations
@@ -39,19 +42,28 @@ QUESTION: Final = """
                sum({use}_amount) AS amount
         FROM project_work GROUP BY project_id, {stage}, {use}_currency
     ), part AS (
-        SELECT project_id, stage_id, unit, bac, ev, 0 AS ac,
+        SELECT project_id, stage_id, unit, bac, ev, NULL AS ac,
                CASE WHEN last IS NULL THEN ev
                     ELSE bac * least(greatest(%s::date - first + 1, 0), last - first + 1) / (last - first + 1)
                END AS pv
         FROM valued
         UNION ALL
-        SELECT project_id, stage_id, unit, 0, 0, worth.amount, 0
+        SELECT project_id, stage_id, unit, NULL, NULL, worth.amount, NULL
         FROM worked CROSS JOIN LATERAL (
             VALUES ('hours', minutes / 60.0), (currency, worked.amount)) AS worth (unit, amount)
         WHERE unit IS NOT NULL
-    ), line AS (
+    ), summed AS (
         SELECT project_id, {stage} AS stage_id, unit, sum(bac) AS bac, sum(pv) AS pv, sum(ev) AS ev, sum(ac) AS ac
         FROM part WHERE {seen} AND (unit = 'hours' OR {led}) GROUP BY project_id, {stage}, unit
+    ), line AS (
+        SELECT project_id, stage_id, unit, coalesce(bac, unplanned) AS bac, coalesce(pv, unplanned) AS pv,
+               coalesce(ev, unplanned) AS ev, coalesce(ac, unworked) AS ac
+        FROM (SELECT summed.*,
+                     CASE WHEN coalesce(max(bac) FILTER (WHERE unit = 'hours') OVER each, 0) = 0
+                          THEN 0 END AS unplanned,
+                     CASE WHEN coalesce(max(ac) FILTER (WHERE unit = 'hours') OVER each, 0) = 0
+                          THEN 0 END AS unworked
+              FROM summed WINDOW each AS (PARTITION BY project_id, stage_id)) AS known
     )
     SELECT line.project_id, project.name AS project, {named}unit, round(bac, 2) AS bac, round(pv, 2) AS pv,
            round(ev, 2) AS ev, round(ac, 2) AS ac, round(ev - ac, 2) AS cv, round(ev - pv, 2) AS sv,

@@ -20,6 +20,7 @@ from crm_es.registries import registry
 
 LOW, MIDDLE, HIGH = 0.1, 0.5, 0.9
 WHOLE: Final = 100
+NEAR: Final = 0.5
 NEWEST: Final = 50_000
 """Tasks that are looked through at most."""
 STAGES: Final = registry("project-stages")
@@ -44,18 +45,28 @@ class Estimate(NamedTuple):
     with_risk: int | None
     """The median with the playbook's allowance for what nobody foresees."""
     rests_on: list[Similar]
+    advice: str | None = None
+    """What to do where they are too few."""
 
 
 def estimate(wanted: Wanted, known: Sequence[Finished], plan: Projects) -> Estimate:
     """What the finished tasks say; nothing where too few of them are like it."""
-    like = similar(wanted, known)
+    like = nearest(similar(wanted, known), plan)
     planned = [one for one in like if one.task.planned > 0]
     if wanted.planned and len(planned) >= plan.similar_least:
         ratios = [one.task.actual / one.task.planned * wanted.planned for one in planned]
         return of("ratio", ratios, planned, plan)
     if len(like) >= plan.similar_least:
         return of("actual", [one.task.actual for one in like], like, plan)
-    return Estimate("too few", None, None, None, None, like)
+    category = "finish more stages of its category" if wanted.category else "give its category, or finish more stages"
+    advice = f"{len(like)} finished stages are like it, and {plan.similar_least} are needed: {category}."
+    return Estimate("too few", None, None, None, None, like, advice)
+
+
+def nearest(like: list[Similar], plan: Projects) -> list[Similar]:
+    """Those that are not far less like it than the best, where these are enough; else all."""
+    near = [one for one in like if one.likeness >= NEAR * like[0].likeness]
+    return near if len(near) >= plan.similar_least else like
 
 
 def of(basis: Literal["actual", "ratio"], minutes: Sequence[float], like: list[Similar], plan: Projects) -> Estimate:

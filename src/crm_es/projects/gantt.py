@@ -24,7 +24,8 @@ QUESTION: Final = """
         {bars}
     )
     SELECT stage.project_id, project.name AS project, bar.person_id, person.name AS person, stage.stage_id,
-           stage.name AS stage, stage.parent_id, stage.category, stage.starts, stage.ends, stage.status,
+           stage.name AS stage, stage.parent_id, stage.category, stage.starts, stage.ends, span.begins,
+           span.reaches, stage.status,
            stage.done_percent, bar.planned_minutes, bar.spent_minutes, bar.first_worked, bar.last_worked,
            stage.late, stage.depends_on,
            (SELECT array_agg(name ORDER BY name) FROM staff_registry
@@ -41,9 +42,14 @@ QUESTION: Final = """
     FROM bar JOIN project_stages AS stage USING (stage_id)
          JOIN project_registry AS project ON project.project_id = stage.project_id
          LEFT JOIN staff_registry AS person ON person.staff_member_id = bar.person_id
+         CROSS JOIN LATERAL (
+             SELECT least(stage.starts, bar.first_worked) AS begins,
+                    greatest(stage.ends, bar.last_worked,
+                             CASE WHEN stage.status = 'open' AND stage.ends IS NOT NULL THEN %s::date END) AS reaches
+         ) AS span
     WHERE stage.status <> 'dropped' AND stage.{seen} AND {of_people}
-      AND (stage.ends IS NULL OR stage.ends >= coalesce(%s::date, '-infinity'))
-      AND (stage.starts IS NULL OR stage.starts <= coalesce(%s::date, 'infinity'))
+      AND (stage.ends IS NULL OR span.reaches >= coalesce(%s::date, '-infinity'))
+      AND (stage.starts IS NULL OR span.begins <= coalesce(%s::date, 'infinity'))
     ORDER BY {order}, stage.starts, stage.ends, stage.name, stage.stage_id
 """
 OF_STAGES: Final = """
@@ -71,10 +77,12 @@ def gantt(
     by: By = "project",
     since: date | None = None,
     until: date | None = None,
+    today: date | None = None,
     limits: Limits | None = None,
 ) -> list[Line]:
     """The bars of stages that touch these days, with warnings where dates do not fit; none is moved for that.
 
+    A stage reaches from its first day, planned or worked, to its last; until today, while it is late and open.
     By project each stage has one bar; by person each has one for everybody who is planned on it or worked on it.
     """
     if since and until and since > until:
@@ -84,7 +92,7 @@ def gantt(
     of_people, people = seen_of_people(limits if by == "person" else None, "stage.project_id", "bar.person_id")
     question = QUESTION.format(bars=bars, seen=may, of_people=of_people, order=order)
     with db.cursor(row_factory=dict_row) as rows:
-        lines = rows.execute(question, [*[asked.person_id] * 3, *values, *people, since, until]).fetchall()
+        lines = rows.execute(question, [*[asked.person_id] * 3, today, *values, *people, since, until]).fetchall()
     return [_told(line) for line in lines]
 
 

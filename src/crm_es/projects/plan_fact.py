@@ -36,7 +36,7 @@ QUESTION: Final = """
                coalesce(sum(actual), 0) AS actual, coalesce(sum(entries), 0) AS entries
         FROM shown GROUP BY GROUPING SETS ((), ({dimensions}))
     )
-    SELECT {names}, planned AS planned_minutes, actual AS actual_minutes, actual - planned AS difference_minutes,
+    SELECT whole, {names}, planned AS planned_minutes, actual AS actual_minutes, actual - planned AS difference_minutes,
            round(actual * 100.0 / nullif(planned, 0), 1)::float8 AS percent,
            planned = 0 AND actual > 0 AS unplanned,
            CASE WHEN actual > planned THEN 'red'
@@ -46,6 +46,7 @@ QUESTION: Final = """
     WHERE whole OR planned > 0 OR actual > 0 OR {kept}
     ORDER BY whole DESC, {order}
 """
+TOTAL: Final = "total"
 NAMES: Final = {
     "project_id": "line.project_id, project.name AS project",
     "stage_id": "line.stage_id, stage.name AS stage, stage.category",
@@ -115,7 +116,9 @@ def _query(by: By) -> str:
 
 
 def _told(line: Line, besides: dict[str, str], asked: Asked) -> Line:
-    """The line with what shows its entries."""
+    """The line with what shows its entries. The line of all is called total, so that nobody takes it for a group."""
+    if line.pop("whole"):
+        line[next(name for name in ("project", "person", "category") if name in line)] = TOTAL
     if "category" in line and "stage_id" not in line and line["query"] is not None:
         line["query"] = urlencode({"category": line["query"]})
     if asked.project_id and (line["query"] is None or "project_id" not in line):

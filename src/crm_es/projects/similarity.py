@@ -15,6 +15,8 @@ from crm_es.playbook.names import typed_alike
 MOST: Final = 30
 """So many tasks an estimate rests on at most."""
 WORD: Final = re.compile(r"[^\W\d_]{3,}")
+LEAST: Final = 0.15
+"""What is less like it says nothing of it: such as one frequent word in both."""
 SAME: Final = 0.25
 """What the same category counts, and once more the same sub-category; the same words count up to one."""
 
@@ -50,7 +52,7 @@ class Similar(NamedTuple):
 
 
 def similar(wanted: Wanted, known: Sequence[Finished], most: int = MOST) -> list[Similar]:
-    """The finished tasks that are most like it, the later of equals first; none that share nothing with it."""
+    """The finished tasks that are most like it, the later of equals first; none that share too little."""
     told = [words(task.title) for task in known]
     times = Counter(word for each in told for word in each)
     weights = {word: log(1 + len(known) / count) for word, count in times.items()}
@@ -62,7 +64,7 @@ def similar(wanted: Wanted, known: Sequence[Finished], most: int = MOST) -> list
         Similar(task, shared(ours, theirs, whole, weights) + in_category(path, parts(task.category)))
         for task, theirs in zip(known, told, strict=True)
     ]
-    like = [one for one in found if one.likeness > 0]
+    like = [one for one in found if one.likeness >= LEAST]
     like.sort(key=lambda one: (-one.likeness, -one.task.finished_at.timestamp(), one.task.task_id))
     return like[:most]
 

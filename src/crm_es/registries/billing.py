@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from crm_es.aggregates.rate_card import SETTERS
 from crm_es.projections.act_lines import ActLine
 from crm_es.projections.billed_work import BilledWork
 from crm_es.projections.credit_notes import CreditNote
@@ -15,6 +16,9 @@ from crm_es.registries.shape import PRICING, Counted, Registry
 
 BILLING: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {"billing": {}, "head": {}, "accounting": {}}
 """Who bills hours, and who is paid."""
+
+RATES: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {**PRICING, **{role: {} for role in SETTERS}}
+"""Whoever sets rates sees them."""
 
 DIFFERS: Final = """coalesce(part.released_at IS NULL AND (SELECT minutes FROM work_entries
     WHERE work_entries.work_id = part.work_id) IS DISTINCT FROM part.minutes, false)"""
@@ -30,6 +34,19 @@ REGISTRIES: Final = (
         ("number", "client", "invoice_number", "contact_name"),
         ("biller_id",),
         BILLING,
+        at_a_glance=(
+            "number",
+            "dated",
+            "client",
+            "status",
+            "total",
+            "left_amount",
+            "currency",
+            "invoice_number",
+            "email",
+            "disputed",
+            "biller",
+        ),
     ),
     Registry(
         "act-lines",
@@ -64,5 +81,5 @@ REGISTRIES: Final = (
         ("issued_by_id",),
         BILLING,
     ),
-    Registry("rates", "Hourly rates", Rate, "-since", ("client", "project", "person"), ("kind",), (), PRICING),
+    Registry("rates", "Hourly rates", Rate, "-since", ("client", "project", "person"), ("kind",), (), RATES),
 )

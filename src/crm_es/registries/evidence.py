@@ -28,6 +28,12 @@ def counted(kind: type, column: str) -> Counted:
     return Counted(kind, of_entry(column), optional=True, reads=WorkEntry)
 
 
+def of_share(kind: type, column: str) -> Counted:
+    """A column of the link by which a client looked; None where somebody who works here did."""
+    share = f"(SELECT s.{column} FROM evidence_shares AS s WHERE s.evidence_share_id = part.evidence_share_id)"
+    return Counted(kind, share, optional=True, reads=EvidenceShare)
+
+
 REGISTRIES: Final = (
     Registry(
         "evidence",
@@ -51,9 +57,10 @@ REGISTRIES: Final = (
         "Who looked at evidence",
         EvidenceView,
         "-seen_at",
-        ("person", "seen_by"),
-        ("person", "seen_by", "address"),
+        ("person", "seen_by", "client"),
+        ("person", "seen_by", "client", "for_whom", "address"),
         ("person_id",),
+        counted={"client_id": of_share(UUID, "client_id"), "for_whom": of_share(str, "for_whom")},
     ),
     Registry(
         "evidence-shares",

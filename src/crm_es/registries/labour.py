@@ -49,6 +49,17 @@ REGISTRIES: Final = (
         ("person_id", "lead_id"),
         ALL,
         counted=WORKED | {"period": Counted(str, PERIOD, reads=WorkPeriod)},
+        at_a_glance=(
+            "person",
+            "day",
+            "minutes",
+            "kind",
+            "subject",
+            "for_client",
+            "note",
+            "billable",
+            "period",
+        ),
     ),
     Registry(
         "work-days",

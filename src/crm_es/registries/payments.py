@@ -24,6 +24,17 @@ REGISTRIES: Final = (
         ("what_for", "contractor", "author", "invoice_number", "purpose"),
         ("involved",),
         {"accounting": {"status": ("approved", "paid")}},
+        at_a_glance=(
+            "status",
+            "what_for",
+            "amount",
+            "currency",
+            "contractor",
+            "author",
+            "pay_by",
+            "asked_names",
+            "paid_amount",
+        ),
     ),
     Registry(
         "contractor-files",

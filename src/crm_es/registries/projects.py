@@ -46,6 +46,17 @@ REGISTRIES: Final = (
             "over_plan": Counted(bool, "part.spent_minutes > part.planned_minutes"),
             "late_stages": Counted(int, LATE, reads=ProjectStage),
         },
+        at_a_glance=(
+            "name",
+            "client",
+            "lead",
+            "status",
+            "planned_minutes",
+            "spent_minutes",
+            "done_percent",
+            "spent_percent",
+            "late_stages",
+        ),
     ),
     Registry(
         "project-stages",

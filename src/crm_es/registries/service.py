@@ -27,6 +27,17 @@ REGISTRIES: Final = (
             "percent_spent": Counted(int, SHARE, optional=True),
             "overdue": Counted(bool, OVERDUE),
         },
+        at_a_glance=(
+            "reference",
+            "subject",
+            "client",
+            "stage",
+            "priority",
+            "responsible",
+            "opened_at",
+            "percent_spent",
+            "overdue",
+        ),
     ),
     Registry(
         "ticket-messages",

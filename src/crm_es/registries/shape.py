@@ -93,6 +93,8 @@ class Registry:
     """The columns of the record that are shown with each line."""
     counted: Mapping[str, Counted] = field(default_factory=dict)
     """What time changes by itself, or what lies in other lists: it is counted when it is asked for."""
+    at_a_glance: tuple[str, ...] = ()
+    """The columns that a table on a screen shows where none are asked for, besides the id; all, where none is named."""
 
     @property
     def id_column(self) -> str:

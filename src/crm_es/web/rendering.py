@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from functools import cache, partial
 from importlib.resources import files
 from typing import Any, Final
@@ -44,16 +43,12 @@ def rendered(template: str, language: Language, **facts: Any) -> str:
     """The page as HTML."""
     said = {
         "w": words(language),
-        "day": partial(_day, language=language),
+        "day": partial(day, language=language),
         "amount": partial(amount, language=language),
         "money": partial(money, language=language),
         "hours": partial(quantity, language=language),
     }
     return templates().get_template(template).render(**said, **facts)
-
-
-def _day(value: date | datetime, language: Language) -> str:
-    return day(value, language)
 
 
 def preferred(accepted: str | None) -> Language:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 import pytest
 from examples import CLIENT, OTHER_ID
 from front_desk import ELENA, FrontDesk
 from letters import ORDINARY, letter, part, with_parts
 
-from crm_es.aggregates.ticket import ReplyToTicket
+from crm_es.aggregates.ticket import NameTicketClient, ReplyToTicket
 from crm_es.exchange.mail.intake import Door
 from crm_es.files import NOWHERE
 from crm_es.files.kinds import LETTER
@@ -56,7 +57,7 @@ def test_the_letter_itself_is_kept_with_its_files(desk: FrontDesk) -> None:
     desk.take(raw)
     (said,) = desk.said()
     assert said["files"] == ["list.csv", "The scales stopped.eml"]
-    assert "See the list\n[The file 'run.exe' is in the letter only. This is a program" in said["text"]
+    assert said["text"] == "See the list\n[run.exe: only in the letter]"
     (shown,) = desk.letters()
     assert b"".join(desk.crm.files.open(shown["original"])) == LETTER + raw
 
@@ -85,6 +86,23 @@ def test_the_sender_is_known_by_address_then_by_domain(desk: FrontDesk) -> None:
     for n, sender in enumerate(known):
         desk.take(letter(From=sender, Message_ID=f"<{n}@x>", Subject=sender))
     assert {row["subject"]: row["client_id"] for row in desk.tickets()} == known
+
+
+def test_an_address_is_learned_once_its_ticket_is_named_a_clients(desk: FrontDesk) -> None:
+    desk.meet(OTHER_ID, "Boxes")
+    first, second, third = (letter(From="new@mail.ru", Message_ID=f"<{n}@x>", Subject=str(n)) for n in range(3))
+    desk.take(first)
+    name_client(desk, "0", OTHER_ID)
+    desk.take(second)
+    assert [row["client_id"] for row in desk.tickets()] == [OTHER_ID, OTHER_ID]
+    name_client(desk, "1", CLIENT)
+    desk.take(third)
+    assert desk.tickets()[-1]["client_id"] is None, "it is an address of two by now"
+
+
+def name_client(desk: FrontDesk, subject: str, client_id: UUID) -> None:
+    (ticket,) = (row for row in desk.tickets() if row["subject"] == subject)
+    desk.company.ask(ELENA, NameTicketClient(ticket_id=ticket["ticket_id"], client_id=client_id), datetime.now(UTC))
 
 
 def test_an_address_or_domain_of_several_clients_is_nobodys(desk: FrontDesk) -> None:

@@ -108,6 +108,14 @@ def test_files_are_found_however_deep_they_lie() -> None:
     assert [(one.name, one.content) for one in read_so.attached] == [("Весы.png", PIXEL)]
 
 
+@pytest.mark.parametrize("charset", ["utf-8", "cp1251"])
+def test_a_name_in_bare_bytes_is_read_as_well(charset: str) -> None:
+    """Old programs encode no heads."""
+    table = part("a;b", "text/csv", Content_Disposition='attachment; filename="Сверка остатков.csv"')
+    raw = with_parts(part("See the list", "text/plain; charset=us-ascii"), table).decode()
+    assert [one.name for one in taken_apart(raw.encode(charset)).attached] == ["Сверка остатков.csv"]
+
+
 def test_a_letter_in_a_letter_is_a_file_of_it() -> None:
     inner = part(ORDINARY.decode(), "message/rfc822")
     read_so = taken_apart(with_parts(part("See below"), inner))

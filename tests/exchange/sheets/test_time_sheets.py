@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import Any
 from uuid import UUID
@@ -13,11 +13,14 @@ from examples import ANN, BOB, CLIENT, HEAD, MONDAY, OPERATOR
 
 from crm_es.aggregates.client import MeetClient
 from crm_es.aggregates.staff_member import RecordStaffEmail
+from crm_es.aggregates.ticket import OpenTicket
+from crm_es.aggregates.work_log import SubmitPeriod
 from crm_es.application import Crm
 from crm_es.context import Context
 from crm_es.exchange.sheets.results import SheetSummary
 from crm_es.exchange.sheets.taking import revert, take
 from crm_es.exchange.sheets.values import clock, length
+from crm_es.ids import work_log_of
 from crm_es.messages import Refused
 from crm_es.runners.worker import settle
 from crm_es.store.accounts import create_account, create_tables
@@ -42,6 +45,8 @@ Ann;2025-11-17;09:30;10:00;Over it
 Ann;2025-11-17;9;10:00;
 """
 
+TICKET = UUID(int=4711)
+DAY = date(2025, 11, 17)
 KINDS = ("service", "project work", "commercial activity", "administration", "self-study", "break")
 
 
@@ -114,6 +119,43 @@ def test_starts_and_ends_are_read_past_midnight_and_rows_are_checked_as_what_is_
     night = datetime(2025, 11, 17, 22, 30, tzinfo=zone).astimezone(UTC)
     assert entries(crm)[1]["starts"] == night
     assert brought(crm, TIMES).counts["twin"] == 2
+
+
+def test_the_list_of_imports_says_what_was_really_taken(crm: Crm) -> None:
+    """Rows that can be read may be refused."""
+    brought(crm, TIMES)
+    brought(crm, TIMES, twins_too=True)
+    with crm.log.datastore.get_connection() as db:
+        rows = db.execute("SELECT taken, refused, faulty FROM sheet_imports ORDER BY imported_at").fetchall()
+    assert [tuple(row.values()) for row in rows] == [(2, 1, 1), (0, 3, 1)]
+
+
+def test_where_no_kind_is_told_it_is_what_is_usual_for_the_subject(crm: Crm) -> None:
+    """S3-04: work on a ticket is service, and paid for."""
+    opened = OpenTicket(ticket_id=TICKET, subject="The printer smokes", text="", channel="phone", client_id=CLIENT)
+    crm.handle(opened, Context(ANN, MONDAY))
+    settle(crm)
+    sheet = "Who;Date;Hours;Ticket;Client\nAnn;17.11.2025;1;The printer smokes;\nAnn;17.11.2025;1;;\n"
+    assert brought(crm, sheet).counts["taken"] == 2
+    with crm.log.datastore.get_connection() as db:
+        rows = db.execute("SELECT ticket_id, kind, billable FROM work_entries ORDER BY ticket_id").fetchall()
+    labour = crm.reference.playbooks[crm.reference.version].labour
+    first = labour.kinds[0]
+    assert [tuple(row.values()) for row in rows] == [
+        (TICKET, labour.usual_kind("ticket"), True),
+        (None, first.name, first.billable),
+    ]
+
+
+def test_a_look_before_tells_which_weeks_are_closed(crm: Crm) -> None:
+    brought(crm, SHEET)
+    log_id = work_log_of(ANN)
+    crm.handle(SubmitPeriod(work_log_id=log_id, person_id=ANN, day=DAY), Context(ANN, MONDAY))
+    settle(crm)
+    sheet = "Who;Date;Hours;Notes\nAnn;18.11.2025;1;Late\nAnn;25.11.2025;1;Free\nBob;18.11.2025;1;His\n"
+    rows = brought(crm, sheet, dry_run=True).rows
+    assert [row.outcome for row in rows] == ["faulty", "new", "new"]
+    assert rows[0].why == "The time from 17.11.2025 to 23.11.2025 is submitted: have it opened again first."
 
 
 def test_a_workbook_with_times_and_durations_is_read(crm: Crm) -> None:

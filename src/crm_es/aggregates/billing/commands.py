@@ -37,6 +37,8 @@ class BillWork(Command, roles={"billing"}, refers=("client_id", "project_id")):
     """Where the act is sent for approval; it is not sent by itself where none is given."""
     contact_name: Annotated[str, StringConstraints(max_length=200, strip_whitespace=True)] = ""
     """Who answers for it at the client's."""
+    send: bool = True
+    """It is to go out at once: where no address is known, its biller hears of it."""
 
 
 class ReleaseWork(Command, roles={"policy"}):

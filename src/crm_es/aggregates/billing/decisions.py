@@ -77,6 +77,7 @@ def bill(billing: Billing, command: BillWork, context: Context) -> WorkBilled:
         works=works,
         email=command.email,
         contact_name=command.contact_name,
+        send=command.send,
     )
 
 

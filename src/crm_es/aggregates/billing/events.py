@@ -40,6 +40,8 @@ class WorkBilled(Numbered, Event):
     works: tuple[BilledWork, ...]
     email: str | None = None
     contact_name: str = ""
+    send: bool = True
+    """It is to go out at once."""
 
     @cached_property
     def by_id(self) -> dict[UUID, BilledWork]:

@@ -19,6 +19,7 @@ SALES = {"manager", "head_of_sales", "operator", "import"}
 MERGING = {"head_of_sales", "operator"}
 Text = Annotated[str, StringConstraints(min_length=1, max_length=1000, strip_whitespace=True)]
 Address = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
+Contract = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
 Every = Annotated[int, Field(ge=1, le=3650)]
 
 
@@ -35,6 +36,8 @@ class MeetClient(Command, roles=SALES, opens=True):
     kpp: Kpp = None
     address: Address | None = None
     """Its legal address, as papers name it."""
+    contract: Contract | None = None
+    """The agreement that work is done under, as papers say it: Договор № 12 от 01.02.2026."""
     phones: Phones = ()
     emails: Emails = ()
     codes: Codes = ()
@@ -58,6 +61,8 @@ class DescribeClient(Command, roles=SALES):
     kpp: Kpp = None
     address: Address | None = None
     """Its legal address, as papers name it."""
+    contract: Contract | None = None
+    """The agreement that work is done under, as papers say it: Договор № 12 от 01.02.2026."""
     phones: Phones | None = None
     emails: Emails | None = None
     codes: Codes | None = None

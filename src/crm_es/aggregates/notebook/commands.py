@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, StringConstraints
 
 from crm_es.messages import Command
-from crm_es.playbook import EntryKind
+from crm_es.playbook import Day, EntryKind
 
 
 class AddEntry(Command, roles={"policy"}):
@@ -21,6 +21,8 @@ class AddEntry(Command, roles={"policy"}):
     about: str
     subject_id: UUID
     text: Annotated[str, StringConstraints(min_length=1, max_length=1000)]
+    day: Day | None = None
+    """Which day of the record it is about, where that has many."""
 
 
 class SeeEntry(Command, roles={"employee"}, in_person=True):

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from crm_es.messages import Event
-from crm_es.playbook import Desk, EntryKind
+from crm_es.playbook import Day, Desk, EntryKind
 
 
 class EntryAdded(Event):
@@ -30,6 +30,8 @@ class EntryAdded(Event):
     """What stays closed until it is dealt with."""
     remind_at: datetime | None = None
     """When the person is reminded of it."""
+    day: Day | None = None
+    """Which day of the record it is about, where that has many."""
 
 
 class EntrySeen(Event):

@@ -108,13 +108,15 @@ def _of_budget(project: Project, on: date, context: Context) -> Iterator[Project
 
 
 def _behind(project: Project, context: Context) -> Iterator[ProjectWarned]:
-    """What is done against what should be done by now."""
+    """What is done against what should be done by now, whatever is spent."""
     rules, today = context.playbook.projects, context.playbook.calendar.day(context.at)
     due = sum((due_by(stage, today) for stage in project.stages.values()), ON_TIME)
-    if due and _percent(due, project.planned) >= rules.from_percent:
+    percent = _percent(due, project.planned)
+    if due and percent >= rules.from_percent:
         spi = Decimal(project.earned) / ALL_OF_IT / due
         if spi < rules.spi_below:
-            yield from _once(_warned(project, "SPI", (rules.spi_below, spi), context), project)
+            warning = _warned(project, "SPI", (rules.spi_below, spi), context, due_percent=round(percent))
+            yield from _once(warning, project)
 
 
 def due_by(stage: Stage, today: date) -> Decimal:

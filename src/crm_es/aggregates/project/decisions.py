@@ -49,8 +49,8 @@ def decide(project: Project | None, command: ProjectCommand, context: Context) -
         case _, None:
             raise Refused("There is no such project: open it first.")
         case OpenProject(), Project():
-            told = ("name", "kind", "client_id", "deal_id")
-            if any(getattr(project, name) != getattr(command, name) for name in told):
+            same = ("name", "kind", "client_id", "deal_id")
+            if any(getattr(project, name) != getattr(command, name) for name in same):
                 raise Refused("This project is open already: open another under its own id.")
         case CountProjectWork(), Project():
             yield from counted(project, command, context)

@@ -142,6 +142,10 @@ class StagePlanned(StagePlan, AboutProject, Event):
     """It is done already, however it is planned."""
     told: tuple[UUID, ...] = ()
     """Who leads the project, or led it, and was warned."""
+    told_heads: tuple[UUID, ...] = ()
+    """And which of the heads."""
+    eased: tuple[UUID | None, ...] = ()
+    """Stages of which too much was spent by the plan before, and is not by this one; None is the whole project."""
 
 
 class StageDropped(AboutStage, Event):
@@ -270,6 +274,8 @@ class ProjectWarned(AboutProject, Event):
     period: str | None = None
     """The month of the budget."""
     ends: date | None = None
+    due_percent: int | None = None
+    """How much of the plan should be done by then."""
 
 
 ProjectEvent = (

@@ -11,7 +11,7 @@ from uuid import UUID
 from crm_es.aggregates.project.commands import DropStage, PlannedWork, PlanStage, SetBaseline
 from crm_es.aggregates.project.events import BaselineSet, Share, StageDropped, StagePlan, StagePlanned
 from crm_es.aggregates.project.people import about, must_work_here, on_stage, who
-from crm_es.aggregates.project.state import Project, Stage, reborn
+from crm_es.aggregates.project.state import Project, Stage, evolve, overspent, reborn
 from crm_es.context import Context
 from crm_es.messages import Refused, quoted
 from crm_es.money import Money
@@ -34,7 +34,7 @@ def planned(project: Project, command: PlanStage, context: Context) -> Iterator[
         must_work_here(person_id, "is planned on a stage", context)
     minutes = sum(work.minutes for work in command.planned)
     finished = before is not None and reborn(before) == "finished"
-    yield StagePlanned(
+    event = StagePlanned(
         **about(project, context),
         **command.model_dump(exclude={"project_id", "planned"}),
         planned=tuple(share(project, work, command, context) for work in command.planned),
@@ -47,7 +47,10 @@ def planned(project: Project, command: PlanStage, context: Context) -> Iterator[
         late_at=None if finished else late_at(command.ends, context),
         finished=finished,
         told=project.told,
+        told_heads=project.told_heads,
     )
+    eased = overspent(project) - overspent(evolve(project, event))
+    yield event.model_copy(update={"eased": tuple(sorted(eased, key=str))}) if eased else event
 
 
 def same(plan: StagePlan, command: PlanStage) -> bool:
@@ -95,7 +98,8 @@ def reaches(stage_id: UUID, starting: Iterable[UUID], onwards: Callable[[UUID], 
 
 def share(project: Project, work: PlannedWork, command: PlanStage, context: Context) -> Share:
     on = command.starts or context.playbook.calendar.day(context.at)
-    priced = Priced(work.person_id, command.kind or "", project.client_id, project.project_id)
+    kind = command.kind or context.playbook.labour.usual_kind("project")
+    priced = Priced(work.person_id, kind, project.client_id, project.project_id)
     value, cost = (worth(priced, on, use, work.minutes, context) for use in ("price", "cost"))
     return Share(person_id=work.person_id, minutes=work.minutes, value=value, cost=cost)
 

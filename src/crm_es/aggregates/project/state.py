@@ -199,10 +199,21 @@ def rearmed(project: Project) -> Project:
             return over(stage.spent, stage.planned, threshold)
         if what == "project over plan":
             return over(project.spent, project.planned, threshold)
+        if what == "runs ahead":
+            part = project.stages[stage_id] if stage_id else project
+            return over(part.spent, part.planned, threshold + part.done)
+        if what == "CPI":
+            return project.earned < threshold * project.spent * ALL_OF_IT
         return what != "stage late" or stage_id is None or marked_end(project.stages[stage_id]) == mark[2]
 
     kept = frozenset(filter(still, project.warned)) if project.warned else project.warned
     return project if len(kept) == len(project.warned) else replace(project, warned=kept)
+
+
+def overspent(project: Project) -> frozenset[UUID | None]:
+    """Of which stages somebody was warned that too much is spent; None is the whole project."""
+    of_time = ("stage late", "SPI", "budget")
+    return frozenset(stage_id for what, stage_id, *_ in project.warned if what not in of_time)
 
 
 def mark_of(event: ProjectWarned) -> Mark:

@@ -78,6 +78,7 @@ def assigned(ticket: Ticket, command: AssignTicket, context: Context) -> TicketA
         done=ticket.status == "done",
         late=ticket.promise.late,
         told=alarmed(person_id, context) if ticket.promise.late else (),
+        server=context.directory.name(person_id),
     )
 
 

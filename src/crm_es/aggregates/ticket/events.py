@@ -22,6 +22,8 @@ class Late(Message):
     which: Awaited
     due: datetime
     told: tuple[UUID, ...]
+    due_told: str | None = None
+    """In the company's time."""
 
 
 class Promise(Message):
@@ -110,6 +112,8 @@ class TicketOpened(Promising, OfTicket, Event):
     opened_at: datetime
     opened_by: UUID | str
     follows_id: UUID | None = None
+    answer_until: str | None = None
+    """When the first response is due, in the company's time."""
 
 
 class TicketMessageTaken(Promising, OfTicket, Event):
@@ -169,6 +173,8 @@ class TicketReplyDelivered(OfTicket, Event):
     to_email: str
     delivered: bool
     detail: str
+    promise: Promise | None = None
+    """As it is again, where the client waits for an answer after all."""
 
     @property
     def trouble(self) -> str:
@@ -210,6 +216,8 @@ class TicketAssigned(OfTicket, Event):
     """What is late and not made good, and who was told before."""
     told: tuple[UUID, ...] = ()
     """Who has to know of that from now on."""
+    server: str | None = None
+    """The name of whoever is responsible now."""
 
 
 class TicketHoursAgreed(OfTicket, Event):
@@ -248,6 +256,10 @@ class TicketLate(Promising, OfTicket, Event):
     due: datetime
     told: tuple[UUID, ...]
     """Whoever is responsible, and the head."""
+    due_told: str | None = None
+    """In the company's time."""
+    server: str | None = None
+    """The name of whoever is responsible."""
 
 
 class TicketWorkCounted(OfTicket, Event):

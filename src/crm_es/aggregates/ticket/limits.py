@@ -20,6 +20,7 @@ from crm_es.aggregates.ticket.state import Ticket, evolve
 from crm_es.context import Context
 
 WHOLE: Final = 100
+HALF: Final = 50
 Counted = TicketWorkCounted | TicketHoursAgreed | TicketLimitNeared | TicketLimitExceeded
 
 
@@ -70,7 +71,7 @@ def limit(spent: int, agreed_minutes: int | None, context: Context) -> LimitStat
 
 
 def reached(ticket: Ticket, context: Context) -> Iterator[TicketLimitNeared | TicketLimitExceeded]:
-    """The highest share of what is agreed that was not told of: each is told of once.
+    """The highest share of what is agreed that was not told of: each is told of once, and so is each further half.
 
     What is done comes no nearer to the limit; but the head hears of more than was agreed.
     """
@@ -78,6 +79,7 @@ def reached(ticket: Ticket, context: Context) -> Iterator[TicketLimitNeared | Ti
         return
     shares = {*context.playbook.service.warn_at, WHOLE}
     share = max((one for one in shares if is_reached(one, ticket.spent_minutes, agreed_minutes)), default=0)
+    share = max(share, HALF * (ticket.spent_minutes * WHOLE // (agreed_minutes * HALF))) if share >= WHOLE else share
     if share < WHOLE and ticket.status == "done":
         return
     if share > (ticket.warned.percent if ticket.warned else 0):

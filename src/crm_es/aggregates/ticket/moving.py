@@ -92,8 +92,10 @@ def late(ticket: Ticket, context: Context) -> Iterator[TicketLate]:
     whom = alarmed(ticket.responsible_id, context)
     for which, due in sorted(promise.pending.items(), key=lambda pending: pending[1]):
         if context.at > due:
-            promise = changed(promise, late=(*promise.late, Late(which=which, due=due, told=whom)))
-            yield TicketLate(**told(ticket, context), promise=promise, which=which, due=due, told=whom)
+            one = Late(which=which, due=due, told=whom, due_told=context.playbook.calendar.told(due))
+            promise = changed(promise, late=(*promise.late, one))
+            server = context.directory.name(ticket.responsible_id)
+            yield TicketLate(**told(ticket, context), **dict(one), promise=promise, server=server)
 
 
 def alarmed(responsible_id: UUID, context: Context) -> tuple[UUID, ...]:

@@ -19,6 +19,8 @@ def opened(command: OpenTicket, context: Context) -> TicketOpened:
     priority = known_priority(command.priority, context)
     sla = service.sla(priority)
     responsible_id = server(command.ticket_id, command.responsible_id, context)
+    promise = promised(sla, context.at, context.playbook.calendar)
+    due = promise.first_response_due
     return TicketOpened(
         ticket_id=command.ticket_id,
         reference=reference_of(command.ticket_id),
@@ -27,7 +29,7 @@ def opened(command: OpenTicket, context: Context) -> TicketOpened:
         contact_name=command.contact_name,
         responsible_id=responsible_id,
         head_id=head_of(responsible_id, context),
-        promise=promised(sla, context.at, context.playbook.calendar),
+        promise=promise,
         text=command.text,
         channel=command.channel,
         contact_email=command.contact_email,
@@ -42,6 +44,7 @@ def opened(command: OpenTicket, context: Context) -> TicketOpened:
         opened_at=context.at,
         opened_by=context.person,
         follows_id=command.follows_id,
+        answer_until=context.playbook.calendar.told(due) if due else None,
     )
 
 

@@ -11,7 +11,7 @@ from crm_es.messages import Refused
 
 
 def server(ticket_id: UUID, named: UUID | None, context: Context) -> UUID:
-    """Who is responsible: whoever is named; else whose turn it is of those who are here; else a head."""
+    """Who is responsible: whoever is named; else who is drawn of those who are here; else a head."""
     if named is not None:
         return must_work_here(named, context)
     service = context.playbook.service

@@ -41,6 +41,12 @@ def answered(promise: Promise, at: datetime) -> Kept:
     return changed(promise, responded_at=promise.responded_at or at, next_response_due=None, late=left), settled
 
 
+def unanswered(promise: Promise, before: Promise) -> Promise:
+    """The last answer did not arrive: what was promised before it is still to be kept."""
+    due = before.next_response_due or promise.next_response_due
+    return changed(promise, responded_at=before.responded_at, next_response_due=due)
+
+
 def standing(promise: Promise, at: datetime) -> Promise:
     """It waits for the client: time stands still."""
     return promise if promise.stands_since else changed(promise, stands_since=at)

@@ -64,6 +64,8 @@ class Ticket:
     """Replies by mail, and to whom."""
     arrived: Mapping[str, bool] = field(default_factory=dict)
     """Replies of which it is known whether they did."""
+    last_mailed: tuple[str, Promise] | None = None
+    """The last answer, if it went by mail, and what was promised before it."""
     replies: int = 0
     awaits: str | None = None
     """What the client wrote last and waits for an answer to."""
@@ -98,11 +100,18 @@ def evolve(ticket: Ticket | None, event: TicketEvent) -> Ticket:
             sent = {**ticket.sent, event.message_id: event.to_email} if event.to_email else ticket.sent
             mailed = with_mail(ticket, event.message_id) if event.to_email else ticket
             return replace(
-                mailed, sent=sent, replies=ticket.replies + 1, awaits=None, promise=event.promise, untouched=False
+                mailed,
+                sent=sent,
+                last_mailed=(event.message_id, ticket.promise) if event.to_email else None,
+                replies=ticket.replies + 1,
+                awaits=None,
+                promise=event.promise,
+                untouched=False,
             )
         case Ticket(), TicketReplyDelivered(message_id=message_id, delivered=delivered):
             arrived = {**ticket.arrived, message_id: delivered}
-            return replace(ticket, arrived=arrived, awaits=ticket.awaits if delivered else event.trouble)
+            awaits, promise = ticket.awaits if delivered else event.trouble, event.promise or ticket.promise
+            return replace(ticket, arrived=arrived, awaits=awaits, promise=promise)
         case Ticket(), TicketMoved(to_stage=stage, to_status=status, promise=promise):
             awaits = None if status == "done" else ticket.awaits
             return replace(ticket, stage=stage, status=status, promise=promise, awaits=awaits, untouched=False)

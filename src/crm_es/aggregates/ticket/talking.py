@@ -17,7 +17,7 @@ from crm_es.aggregates.ticket.events import (
 )
 from crm_es.aggregates.ticket.moving import at_work, gone_on, moved, told
 from crm_es.aggregates.ticket.people import must_serve
-from crm_es.aggregates.ticket.promising import answered, asked
+from crm_es.aggregates.ticket.promising import answered, asked, unanswered
 from crm_es.aggregates.ticket.state import Ticket, evolve
 from crm_es.context import Context
 from crm_es.ids import derived
@@ -76,7 +76,10 @@ def following(ticket: Ticket, command: TakeTicketMessage, context: Context) -> T
 def replied(ticket: Ticket, command: ReplyToTicket, context: Context) -> Iterator[TicketReplied | TicketMoved]:
     must_serve(ticket, context)
     if command.channel == "mail" and ticket.contact_email is None:
-        sentence = "There is no address to answer to: name the contact, or note what was said by other ways."
+        sentence = (
+            "There is no address to answer to: name the client with one (NameTicketClient, contact_email),"
+            " or note what was said by other ways (channel said)."
+        )
         raise Refused(sentence, "an address to answer to")
     promise, settled = answered(ticket.promise, context.at)
     event = TicketReplied(
@@ -101,14 +104,27 @@ def replied(ticket: Ticket, command: ReplyToTicket, context: Context) -> Iterato
         yield from moved(evolve(ticket, event), move, context)
 
 
-def delivered(ticket: Ticket, command: NoteReplyDelivered, context: Context) -> Iterator[TicketReplyDelivered]:
-    """What was taken may come back later; what came back stays so."""
+def delivered(
+    ticket: Ticket, command: NoteReplyDelivered, context: Context
+) -> Iterator[TicketReplyDelivered | TicketMoved]:
+    """What was taken may come back later; what came back stays so.
+
+    Where it was the last answer, the client was not answered: nobody waits for the client, and time runs.
+    """
     to_email, known = ticket.sent.get(command.message_id), ticket.arrived.get(command.message_id)
     if to_email is not None and known in (None, True) and command.delivered != known:
-        yield TicketReplyDelivered(
+        last, before = ticket.last_mailed or (None, ticket.promise)
+        lost = not command.delivered and command.message_id == last and ticket.status != "done"
+        event = TicketReplyDelivered(
             **told(ticket, context),
             message_id=command.message_id,
             to_email=to_email,
             delivered=command.delivered,
             detail=command.detail,
+            promise=unanswered(ticket.promise, before) if lost else None,
         )
+        yield event
+        if lost and ticket.status == "waiting":
+            stage = at_work(context.playbook.service).name
+            move = MoveTicket(ticket_id=ticket.ticket_id, stage=stage, note=event.trouble)
+            yield from moved(evolve(ticket, event), move, context)

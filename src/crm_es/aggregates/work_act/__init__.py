@@ -2,8 +2,9 @@
 
 It is prepared with its lines, sent to whoever answers for it at the client's once its invoice has a number, and ends
 accepted or cancelled. A line that is disputed with a comment waits for an answer: it is kept, or minutes of it are
-credited. No line is credited beyond what is left of it, and an act with credits is never cancelled. What was credited
-is written off, unless whole lines are credited and their work is released to be billed again.
+credited; after the last answer the act is sent again. No line is credited beyond what is left of it, and an act with
+credits is never cancelled. What was credited is written off, unless whole lines are credited and their work is released
+to be billed again.
 """
 
 from typing import get_args

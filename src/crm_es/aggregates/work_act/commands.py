@@ -36,6 +36,7 @@ class PrepareAct(Command, roles={"policy"}, opens=True):
     works: tuple[Freed, ...]
     email: str | None = None
     contact_name: str = ""
+    send: bool = True
 
 
 class NoteActInvoiced(Command, roles={"policy"}):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from crm_es.aggregates.work_act.accepting import accepted, counted_accepted, dispute
 from crm_es.aggregates.work_act.commands import (
@@ -37,7 +37,7 @@ from crm_es.aggregates.work_act.events import (
     WorkActEvent,
 )
 from crm_es.aggregates.work_act.standing import line_of, must_be_the_client, must_bill
-from crm_es.aggregates.work_act.state import WorkAct
+from crm_es.aggregates.work_act.state import WorkAct, evolve
 from crm_es.context import Context
 from crm_es.messages import Refused
 
@@ -96,7 +96,8 @@ def invoiced(act: WorkAct, command: NoteActInvoiced, context: Context) -> Iterat
     """The number is noted once; the act goes out with it where it is known to whom."""
     if act.invoice_id is None:
         cancelled = {"cancelled_because": act.cancelled_because, "cancelled_by": act.cancelled_by}
-        yield ActInvoiced(**act.told | dict(command) | cancelled)
+        nowhere = act.send and act.email is None and act.status == "prepared"
+        yield ActInvoiced(**act.told | dict(command) | cancelled, nowhere_to_send=nowhere)
         if act.email and act.status == "prepared":
             known = replace(act, invoice_id=command.invoice_id, invoice_number=command.invoice_number)
             yield sent(known, act.email, act.contact_name, context)
@@ -112,12 +113,16 @@ def sent(act: WorkAct, email: str | None, contact_name: str, context: Context) -
         raise Refused("Say to which address the act goes.", "an address for the act")
     if act.disputed:
         raise Refused("Answer the client about the disputed lines first, then send it again.", "answer disputes first")
+    until = context.at + timedelta(context.playbook.billing.link_days)
     return ActSent(
         **act.told,
         round=act.round + 1,
         email=email,
         contact_name=contact_name,
-        until=context.at + timedelta(context.playbook.billing.link_days),
+        until=until,
+        last_day=context.playbook.calendar.day(until),
+        silent_until=silent_until(context),
+        answers=act.answers,
         total=act.left,
         on=act.on,
         invoice_id=act.invoice_id,
@@ -128,12 +133,15 @@ def sent(act: WorkAct, email: str | None, contact_name: str, context: Context) -
 
 def delivered(act: WorkAct, command: NoteActDelivered, context: Context) -> ActDeliveryNoted:
     """Silence counts from the day on which the letter came."""
+    last = silent_until(context) if command.delivered and act.status == "sent" and not act.disputed else None
+    accepted_at = context.playbook.calendar.end_of(last) if last else None
+    return ActDeliveryNoted(**act.told | dict(command), accepted_at=accepted_at)
+
+
+def silent_until(context: Context) -> date | None:
+    """The last day on which the client may object to a letter of today; none where silence never counts."""
     days, calendar = context.playbook.billing.accepted_after_days, context.playbook.calendar
-    silent = command.delivered and days is not None and act.status == "sent" and not act.disputed
-    return ActDeliveryNoted(
-        **act.told | dict(command),
-        accepted_at=calendar.end_of(calendar.after(calendar.day(context.at), days)) if silent and days else None,
-    )
+    return calendar.after(calendar.day(context.at), days) if days else None
 
 
 def opened(act: WorkAct, command: NoteActOpened, context: Context) -> Iterator[ActOpened]:
@@ -151,25 +159,32 @@ def taken(act: WorkAct, context: Context) -> Iterator[ActLinkTaken]:
         yield ActLinkTaken(**act.told, round=hand[0], taken_by=hand[1], on=hand[2])
 
 
-def answered(act: WorkAct, command: AnswerDispute, context: Context) -> Iterator[DisputeAnswered | ActCredited]:
+def answered(
+    act: WorkAct, command: AnswerDispute, context: Context
+) -> Iterator[DisputeAnswered | ActCredited | ActSent]:
+    """After the last answer the act goes to the client again, and silence counts anew."""
     line = line_of(act, command.line_id)
     if not line.disputed:
         raise Refused("Nobody disputes this line: there is nothing to answer.", "a disputed line")
-    credit = None
+    events: list[DisputeAnswered | ActCredited] = [
+        DisputeAnswered(
+            **act.told,
+            line_id=command.line_id,
+            what=line.line.what,
+            dispute=line.disputes,
+            answer=command.answer,
+            credited_minutes=command.credit_minutes,
+            answered_by=context.person_id,
+        )
+    ]
     if command.credit_minutes:
         wanted = CreditWanted(line_id=command.line_id, minutes=command.credit_minutes)
-        credit = credited(act, (wanted,), command.answer, context, release=command.release)
-    yield DisputeAnswered(
-        **act.told,
-        line_id=command.line_id,
-        what=line.line.what,
-        dispute=line.disputes,
-        answer=command.answer,
-        credited_minutes=command.credit_minutes,
-        answered_by=context.person_id,
-    )
-    if credit:
-        yield credit
+        events.append(credited(act, (wanted,), command.answer, context, release=command.release))
+    for event in events:
+        act = evolve(act, event)
+        yield event
+    if act.left.amount and not act.disputed:
+        yield sent(act, act.email, act.contact_name, context)
 
 
 def cancelled(act: WorkAct, command: CancelAct, context: Context) -> ActCancelled:
@@ -186,4 +201,6 @@ def cancelled(act: WorkAct, command: CancelAct, context: Context) -> ActCancelle
         invoice_id=act.invoice_id,
         cancelled_by=context.person_id,
         dropped=act.disputed,
+        email=act.email if act.status == "sent" else None,
+        contact_name=act.contact_name,
     )

@@ -41,6 +41,8 @@ class ActPrepared(OfAct, Event):
     """The work on it, and whose it is."""
     email: str | None = None
     contact_name: str = ""
+    send: bool = True
+    """It is to go out as soon as its invoice has a number."""
 
 
 class ActInvoiced(OfAct, Event):
@@ -52,6 +54,8 @@ class ActInvoiced(OfAct, Event):
     cancelled_because: str = ""
     """Where the act was cancelled before: the invoice goes with it."""
     cancelled_by: UUID | None = None
+    nowhere_to_send: bool = False
+    """It was to go out, and no address is known."""
 
 
 class ActSent(OfAct, Event):
@@ -63,6 +67,12 @@ class ActSent(OfAct, Event):
     contact_name: str
     until: datetime
     """How long the client's link works."""
+    last_day: date | None = None
+    """On which it works still."""
+    silent_until: date | None = None
+    """Without a word until then it counts as accepted, where the letter comes on the day that it is sent."""
+    answers: tuple[str, ...] = ()
+    """What the client was answered since the letter before, by line."""
     total: Money
     """What is left of it."""
     on: date
@@ -178,6 +188,9 @@ class ActCancelled(OfAct, Event):
     cancelled_by: UUID
     dropped: tuple[OpenDispute, ...] = ()
     """What was disputed, and is settled by it."""
+    email: str | None = None
+    """Where the act was sent to; none where it never was."""
+    contact_name: str = ""
 
 
 WorkActEvent = (

@@ -64,6 +64,7 @@ class WorkAct:
     """Who did each work."""
     email: str | None
     contact_name: str
+    send: bool = True
     status: Status = "prepared"
     invoice_id: UUID | None = None
     invoice_number: str = ""
@@ -72,6 +73,8 @@ class WorkAct:
     """The round whose letter is known to have come, or not."""
     accepted_at: datetime | None = None
     credit_notes: int = 0
+    answers: tuple[str, ...] = ()
+    """What the client was answered since the last letter."""
     cancelled_because: str = ""
     cancelled_by: UUID | None = None
     opened: frozenset[tuple[int, str, date]] = frozenset()
@@ -119,11 +122,13 @@ def evolve(act: WorkAct | None, event: WorkActEvent) -> WorkAct:
                 works={work.work_id: work.person_id for work in event.works},
                 email=event.email,
                 contact_name=event.contact_name,
+                send=event.send,
             )
         case WorkAct(), ActInvoiced(invoice_id=invoice_id, invoice_number=number):
             return replace(act, invoice_id=invoice_id, invoice_number=number)
         case WorkAct(), ActSent(round=number, email=email, contact_name=name):
-            return replace(act, status="sent", round=number, email=email, contact_name=name, accepted_at=None)
+            act = replace(act, status="sent", round=number, email=email, contact_name=name)
+            return replace(act, accepted_at=None, answers=())
         case WorkAct(), ActDeliveryNoted(round=number, accepted_at=accepted_at):
             return replace(act, noted=number, accepted_at=accepted_at)
         case WorkAct(), ActOpened(round=number, from_address=place, on=on):
@@ -132,8 +137,8 @@ def evolve(act: WorkAct | None, event: WorkActEvent) -> WorkAct:
             return replace(act, taken=act.taken | {(number, who, on)})
         case WorkAct(), ActLineDisputed(line_id=line_id, dispute=dispute):
             return replace(act.with_line(line_id, disputes=dispute, disputed=True), accepted_at=None)
-        case WorkAct(), DisputeAnswered(line_id=line_id):
-            return act.with_line(line_id, disputed=False)
+        case WorkAct(), DisputeAnswered(line_id=line_id, what=what, answer=answer):
+            return replace(act.with_line(line_id, disputed=False), answers=(*act.answers, f"{what}: {answer}"))
         case WorkAct(), ActCredited(lines=lines):
             for line in lines:
                 act = act.with_line(line.line_id, minutes=act.lines[line.line_id].minutes - line.minutes)

@@ -78,7 +78,7 @@ class Told(Subject):
     Files may tell all of it, and minutes that differ from the time between.
     """
 
-    kind: Name
+    kind: Name | None = None
     starts: Moment | None = None
     ends: Moment | None = None
     day: WorkingDay | None = None
@@ -86,30 +86,51 @@ class Told(Subject):
     break_minutes: Minutes = 0
     billable: bool | None = None
     """Clients pay for it; as is usual for the kind, where nothing is said."""
-    note: Note = ""
+    note: Note | None = None
 
-    @model_validator(mode="after")
-    def _either(self) -> Self:
+    @property
+    def timed(self) -> bool:
+        """Whether it says when or how long it was."""
+        return any((self.starts, self.ends, self.day, self.minutes is not None, self.break_minutes))
+
+    def must_tell_when(self) -> None:
+        """Raises ValueError where it does not tell the time as a whole."""
         hours = self.starts is not None and self.ends is not None
         if not hours and (self.day is None or not self.minutes):
             raise ValueError("Say from when until when, or on which day and how many minutes.")
         if (self.starts is None) != (self.ends is None):
             raise ValueError("Say both when it began and when it ended.")
-        return self
 
 
 class RecordWork(AboutWorkLog, Told, Command, roles={"employee", "import", "policy"}, refers=REFERS):
     """Tell of work that was done: from when until when, or how much of it on which day."""
 
     work_id: UUID
+    kind: Name
+    note: Note = ""
     source: Said = "manual"
+
+    @model_validator(mode="after")
+    def _when(self) -> Self:
+        self.must_tell_when()
+        return self
 
 
 class CorrectWork(AboutWorkLog, Told, Command, roles={"employee", "import"}, refers=REFERS):
-    """Say how it really was, all of it, and why. What was recorded before stays in the history."""
+    """Say what was otherwise, and why: what is not said stays. What was recorded before stays in the history."""
 
     work_id: UUID
+    without_subject: bool = False
+    """It was on nothing in particular: only the kind of work counts."""
     reason: Reason
+
+    @model_validator(mode="after")
+    def _clear(self) -> Self:
+        if self.timed:
+            self.must_tell_when()
+        if self.without_subject and self.what:
+            raise ValueError("Say what it was on, or that it was on nothing: not both.")
+        return self
 
 
 class RemoveWork(AboutWorkLog, Command, roles={"employee", "import"}):

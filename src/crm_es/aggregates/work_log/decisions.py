@@ -30,7 +30,7 @@ from crm_es.aggregates.work_log.events import (
     WorkRemoved,
 )
 from crm_es.aggregates.work_log.locking import must_be_open, must_be_own, must_be_unbilled
-from crm_es.aggregates.work_log.recording import entry
+from crm_es.aggregates.work_log.recording import entry, retold
 from crm_es.aggregates.work_log.state import WorkLog
 from crm_es.context import Context
 from crm_es.ids import work_log_of
@@ -107,7 +107,7 @@ def recorded(log: WorkLog, command: RecordWork, context: Context) -> Iterator[Wo
 def corrected(log: WorkLog, command: CorrectWork, context: Context) -> Iterator[WorkCorrected]:
     was = there(log, command.work_id)
     must_be_changeable(log, was, context)
-    work = entry(log, command, was.source, context, was)
+    work = entry(log, retold(command, was), was.source, context, was)
     if work == was:
         return
     must_be_open(log, (share.day for share in work.days), context)

@@ -27,6 +27,11 @@ def must_be_own(
     if context.person == person_id or MACHINES & context.roles or (or_below and context.answers_for(person_id)):
         return
     name = context.directory.name(person_id)
+    if isinstance(command, AboutPeriod):
+        above = context.directory.name(context.directory.supervisor(person_id))
+        raise Refused(
+            f"This is the work log of {name}: {above} decides about it, ask them.", "time is approved from above"
+        )
     raise Refused(f"This is the work log of {name}: ask {name}, or an operator to enter it for them.", "the own log")
 
 
@@ -48,7 +53,11 @@ def must_be_open(log: WorkLog, days: Iterable[date], context: Context) -> None:
 def locked(log: WorkLog, period: Period, context: Context) -> str:
     days = f"{period.first:%d.%m.%Y} to {period.last:%d.%m.%Y}"
     if not period.approved:
-        return f"The time from {days} is submitted: reopen it first, then change it and submit it again."
+        name = context.directory.name(log.person_id)
+        return (
+            f"The time from {days} is submitted: until it is approved, {name} may take it back (reopen-period, or"
+            " `crm-es time reopen`), change it and submit it again."
+        )
     if period.supervisor_id == log.person_id:
         return f"The time from {days} is approved: reopen it first."
     return f"The time from {days} is approved: ask {context.directory.name(period.supervisor_id)} to reopen it."

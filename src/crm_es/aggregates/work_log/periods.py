@@ -38,6 +38,11 @@ def submitted(log: WorkLog, command: SubmitPeriod, context: Context) -> Iterator
         raise Refused("This period has not begun yet: submit it when its work is recorded.", "a period that has begun")
     if log.running and calendar.day(log.running.starts) <= last:
         raise Refused("A timer runs: stop it, then submit.", "nothing runs in a submitted period")
+    if not log.worked(first, last):
+        raise Refused(
+            f"No work is recorded from {first:%d.%m.%Y} to {last:%d.%m.%Y}: there is nothing to submit.",
+            "work to submit",
+        )
     supervisor_id = context.directory.supervisor(log.person_id)
     period = Period(first, last, supervisor_id)
     yield PeriodSubmitted(**told(log, period), person=context.directory.name(log.person_id))

@@ -40,7 +40,20 @@ class Piece(NamedTuple):
     note: str
 
 
-def entry(log: WorkLog, told: RecordWork | CorrectWork, source: Source, context: Context, was: Work | None) -> Work:
+def retold(told: CorrectWork, was: Work) -> RecordWork:
+    """The whole entry with a correction: what that does not say stays. Another kind is billed as is usual for it."""
+    said = {name: getattr(told, name) for name in RecordWork.model_fields if name != "source"}
+    kind = told.kind or was.kind
+    if told.what is None and not told.without_subject:
+        said |= dict(was.subject)
+    if not told.timed:
+        said |= {"starts": was.starts, "ends": was.ends, "minutes": was.raw_minutes}
+    if told.billable is None and typed_alike(kind) == typed_alike(was.kind):
+        said["billable"] = was.billable
+    return RecordWork(**said | {"kind": kind, "note": was.note if told.note is None else told.note})
+
+
+def entry(log: WorkLog, told: RecordWork, source: Source, context: Context, was: Work | None) -> Work:
     """The entry that is told of. Raises Refused where it cannot be."""
     kind = kind_of(told.kind, context, was)
     spent = time_of(log, told, source, context)
@@ -112,7 +125,7 @@ def kind_of(name: str, context: Context, was: Work | None = None) -> WorkKind:
     raise Refused(f"There is no kind of work called {name!r}: take one of {known}.", "a kind of the playbook")
 
 
-def time_of(log: WorkLog, told: RecordWork | CorrectWork, source: Source, context: Context) -> Time:
+def time_of(log: WorkLog, told: RecordWork, source: Source, context: Context) -> Time:
     """When it was. Where only the day is told, it takes a time of that day that is free."""
     if told.starts is None or told.ends is None:
         return placed(log, told, source, context)
@@ -145,7 +158,7 @@ def must_be_possible(spent: Time, context: Context) -> None:
         raise Refused("This has not happened yet: record work when it is done.", "work that is done")
 
 
-def placed(log: WorkLog, told: RecordWork | CorrectWork, source: Source, context: Context) -> Time:
+def placed(log: WorkLog, told: RecordWork, source: Source, context: Context) -> Time:
     """In the first free time from opening hour on, else the last before it; what others recorded, in any case."""
     calendar, minutes = context.playbook.calendar, told.minutes or 0
     if told.day is None:

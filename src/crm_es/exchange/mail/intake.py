@@ -65,7 +65,7 @@ class Door(NamedTuple):
         key = key_of(letter, content)
         known = states(self.crm, letters.decider, [key])[key]
         if known is not None and (known.taken or not self.anyway):
-            return Outcome(key, "known already")
+            return Outcome(key, "known already", why=known.why and f"It was left out: {known.why}")
         catch_up(self.crm, *READERS)
         now = datetime.now(UTC)
         original = original_of(self.crm.files, content, letter.subject or NAMELESS)

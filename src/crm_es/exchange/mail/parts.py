@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from email.message import Message as Mime
+from typing import Final
 
 from crm_es.exchange.mail.html import text_of
-from crm_es.exchange.mail.words import decoded, header
+from crm_es.exchange.mail.words import decoded, header, plain
+
+NAMING: Final = ("content-disposition", "content-type")
 
 
 def leaves(mime: Mime) -> Iterator[Mime]:
@@ -40,7 +43,12 @@ def content_of(part: Mime) -> bytes:
 
 
 def name_of(part: Mime) -> str:
-    name = part.get_filename()
+    """As its head tells it: encoded, or in bare bytes of whatever encoding."""
+    head = Mime()
+    for header_name, value in part.raw_items():
+        if header_name.lower() in NAMING:
+            head[header_name] = plain(str(value))
+    name = head.get_filename()
     return header(name) if name else ""
 
 

@@ -30,6 +30,13 @@ WHERE %(email)s = ANY(emails)
 OR EXISTS (SELECT FROM unnest(contacts) AS one WHERE %(email)s = ANY(string_to_array(lower(one), ', ')))
 LIMIT 2
 """
+LEARNED: Final = """
+SELECT DISTINCT coalesce(client.merged_into_id, client.client_id) AS client_id
+FROM ticket_registry AS ticket JOIN client_registry AS client USING (client_id)
+WHERE ticket.contact_email = %(email)s AND ticket.channel <> 'form'
+LIMIT 2
+"""
+"""Whose tickets were answered there before. In a form anybody may give the phone of another."""
 OF_DOMAIN: Final = """
 SELECT DISTINCT coalesce(merged_into_id, client_id) AS client_id FROM client_registry
 WHERE EXISTS (SELECT FROM unnest(emails || contacts) AS one WHERE right(lower(one), length(%(ending)s)) = %(ending)s)
@@ -60,12 +67,13 @@ RECENT: Final = (
 
 
 def client_of(email: str | None, db: Connection[Any], ours: Collection[str]) -> UUID | None:
-    """Whose address it is, or at least whose domain; None where nobody's, or that of several."""
+    """Whose address it is, whose tickets came from there, or whose domain; None where nobody's, or that of several."""
     if email is None or email in ours:
         return None
     domain = email.rpartition("@")[2]
-    if found := db.execute(CLIENTS, {"email": email}).fetchall():
-        return only(found)
+    for known in (CLIENTS, LEARNED):
+        if found := db.execute(known, {"email": email}).fetchall():
+            return only(found)
     if domain in PUBLIC or domain in {address.rpartition("@")[2] for address in ours}:
         return None
     return only(db.execute(OF_DOMAIN, {"ending": f"@{domain}"}).fetchall())

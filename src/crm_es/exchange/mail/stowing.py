@@ -37,8 +37,8 @@ def stowed(store: FileStore, letter: Letter, original: StoredFile | None, cut_fr
         try:
             kept = store.put(content, one.name)
             files.setdefault(kept.sha256, kept)
-        except Refused as refusal:
-            remarks.append(f"The file {one.name[:100]!r} is in the letter only. {refusal}")
+        except Refused:
+            remarks.append(f"{one.name[:100]}: only in the letter")
     if letter.left_out:
         remarks.append(f"{letter.left_out} more files are in the letter only.")
     if letter.damaged:

@@ -28,10 +28,13 @@ SELECT work_id, person_id, starts, day, raw_minutes, note,
     coalesce(ticket_id, project_id, task_id, deal_id, client_id) AS subject_id
 FROM work_entries
 """
+CLOSED: Final = """
+SELECT person_id, first_day, last_day, status FROM work_periods WHERE status IN ('submitted', 'approved')
+"""
 EMAILS: Final = "SELECT staff_member_id, email FROM staff_registry WHERE email IS NOT NULL"
 READERS: Final = ("client_registry", "deal_registry", "staff_registry")
 ANY_TIME: Final = "any time"
-OF_TIME: Final = ("ticket_registry", "project_registry", "project_stages", "work_entries")
+OF_TIME: Final = ("ticket_registry", "project_registry", "project_stages", "work_entries", "work_periods")
 """What has to be at the head of the log before anything is looked up."""
 
 
@@ -70,6 +73,14 @@ class Index:
         return next(iter(ids), None)
 
 
+class Closed(NamedTuple):
+    """A week or month that is submitted or approved."""
+
+    first: date
+    last: date
+    status: str
+
+
 @dataclass
 class Known:
     """The company, as rows refer to it."""
@@ -85,6 +96,8 @@ class Known:
     projects: Index = field(default_factory=Index)
     stages: Index = field(default_factory=Index)
     works: Index = field(default_factory=Index)
+    closed: defaultdict[UUID, list[Closed]] = field(default_factory=lambda: defaultdict(list))
+    """By the person whose time it is."""
     addresses: Index = field(default_factory=Index)
     """Logins and e-mail addresses of those who work here."""
 
@@ -141,6 +154,8 @@ def learn_of_time(known: Known, db: Connection[Any]) -> None:
         known.projects.add(row["project_id"], {"name": [row["name"]]})
     for row in db.execute(STAGES).fetchall():
         known.stages.add(row["stage_id"], {"name": [f"{row['project_id']} {row['name']}"]})
+    for row in db.execute(CLOSED).fetchall():
+        known.closed[row["person_id"]].append(Closed(row["first_day"], row["last_day"], row["status"]))
     zone = known.playbook.calendar.zone
     for row in db.execute(WORKS).fetchall():
         begun = f"{row['starts'].astimezone(zone):%H:%M}"

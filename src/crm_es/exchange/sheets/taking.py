@@ -13,7 +13,13 @@ from uuid import UUID, uuid4
 from crm_es.aggregates.client import ClientMet, ContactAdded, DiscardClient, RemoveContact
 from crm_es.aggregates.deal import DealOpened, DiscardDeal
 from crm_es.aggregates.price_list import PriceListPublished, PublishPriceList
-from crm_es.aggregates.sheet_import import ImportSheet, RevertSheetImport, SheetKind, must_keep_lists
+from crm_es.aggregates.sheet_import import (
+    ImportSheet,
+    NoteSheetTaken,
+    RevertSheetImport,
+    SheetKind,
+    must_keep_lists,
+)
 from crm_es.aggregates.task import CancelTask, TaskAssigned
 from crm_es.aggregates.work_log import RecordWork, RemoveWork, WorkRecorded
 from crm_es.application import Crm
@@ -101,6 +107,9 @@ def take(
         for n in rows:
             summary.rows[n] = replace(summary.rows[n], outcome=outcome, why=str(refusal) if refusal else None)
         progress(done, len(answers))
+    counts = summary.counts
+    noted = NoteSheetTaken(sheet_import_id=import_id, taken=counts["taken"], refused=counts["refused"])
+    crm.handle(noted, machine(by, now, import_id))
     return summary
 
 

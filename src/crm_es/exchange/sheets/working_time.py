@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final, NamedTuple
 from uuid import UUID
@@ -13,6 +14,8 @@ from crm_es.exchange.sheets.columns import Cells, Field
 from crm_es.exchange.sheets.known import ANY_TIME, Index, Known, sign
 from crm_es.ids import work_log_of
 from crm_es.messages import Command, Refused
+from crm_es.playbook import Labour
+from crm_es.work import Subject
 
 TIME: Final = "time"
 FIELDS: Final = (
@@ -34,7 +37,9 @@ FIELDS: Final = (
     Field("stage", "The stage of the project", ("Этап", "Этап проекта", "Phase")),
     Field("client", "The client's name, ИНН or code", ("Клиент", "Контрагент", "Заказчик", "Customer", "Company")),
     Field(
-        "kind", "The kind of work; the first of the playbook, where none is named", ("Вид работ", "Activity", "Type")
+        "kind",
+        "The kind of work; what is usual for its subject, where none is named",
+        ("Вид работ", "Activity", "Type"),
     ),
     Field("note", "What was done", ("Комментарий", "Описание", "Что сделано", "Comment", "Description", "Notes")),
     Field("billable", "Whether clients pay for it", ("Оплачивается", "К оплате", "Платно")),
@@ -62,8 +67,9 @@ class Told(NamedTuple):
 
 def told(cells: Cells, known: Known, record_id: UUID) -> Told:
     person_id, when = who(cells, known), when_of(cells, known)
+    must_be_open(person_id, when.day, known)
     about, labour = subject(cells, known), known.playbook.labour
-    kind = labour.kind(cells["kind"]) if cells["kind"] else labour.kinds[0]
+    kind = labour.kind(cells["kind"] or usual(about, labour))
     if kind is None:
         raise cells.unreadable("kind", f"is no kind of work: take {', '.join(one.name for one in labour.kinds)}")
     spent = {"starts": when.starts, "ends": when.ends} if when.starts else {"day": when.day, "minutes": when.minutes}
@@ -90,12 +96,27 @@ def told(cells: Cells, known: Known, record_id: UUID) -> Told:
     return Told(label, command, entry)
 
 
+def usual(about: Mapping[str, UUID], labour: Labour) -> str:
+    """The kind of work on such a thing; the first of the playbook, where it is on nothing."""
+    return labour.usual_kind(Subject(**about).what or "")
+
+
 def who(cells: Cells, known: Known) -> UUID:
     """Whoever worked. The time of others is brought by operators."""
     person_id = known.staff(cells["person"])
     if person_id != known.importer_id and REPRESENTATIVES.isdisjoint(known.directory.roles(known.importer_id)):
         raise Refused("Operators bring the time of others: let one of them, or bring your own.", "the time of others")
     return person_id
+
+
+def must_be_open(person_id: UUID, day: date, known: Known) -> None:
+    """Refuse what is of a week or month that was handed in."""
+    for first, last, status in known.closed[person_id]:
+        if first <= day <= last:
+            raise Refused(
+                f"The time from {first:%d.%m.%Y} to {last:%d.%m.%Y} is {status}: have it opened again first.",
+                "closed periods are locked",
+            )
 
 
 def subject(cells: Cells, known: Known) -> dict[str, UUID]:
