@@ -142,7 +142,7 @@ def write(file: Path, kind: str, content: str) -> None:
 
 def run(script: str, folder: Path, environment: dict[str, str]) -> None:
     done = subprocess.run(
-        ["bash", "-euc", script], cwd=folder, env=environment, capture_output=True, text=True, timeout=60, check=False
+        ["bash", "-euc", script], cwd=folder, env=environment, capture_output=True, text=True, timeout=240, check=False
     )
     assert done.returncode == 0, f"{script}\n{done.stdout}\n{done.stderr}"
 

@@ -50,7 +50,8 @@ def test_of_too_few_tasks_nothing_is_said_but_which_they_are() -> None:
     found = estimate(Wanted("Roof"), roofs(10, 20, 30, 40), PLAN)
     assert found[:5] == ("too few", None, None, None, None)
     assert len(found.rests_on) == 4
-    assert found.advice == "4 finished stages are like it, and 5 are needed: give its category, or finish more stages."
+    advice = "Finished stages like it: 4; needed: 5. To get there, give its category, or finish more stages."
+    assert found.advice == advice
     assert "of its category" in str(estimate(Wanted("Roof", "Building"), [], PLAN).advice)
     assert estimate(Wanted("Roof"), roofs(*range(5)), PLAN).advice is None
 

@@ -25,7 +25,7 @@ from crm_es.demo.orders import Buyer, begun, exempted, interested, price_list, p
 from crm_es.demo.payments import half_paid, payment, unfinished
 from crm_es.demo.people import ENGINEERS, MANAGERS, STAFF, person
 from crm_es.demo.prices import FLOORS, Wish, price_question, price_today
-from crm_es.demo.projects import LEAD, project
+from crm_es.demo.projects import LEAD, SMALL, project
 from crm_es.demo.service import ticket, ticket_today
 from crm_es.demo.simulation import Absence, Simulation, Story
 from crm_es.demo.trade import (
@@ -176,6 +176,10 @@ class Company:
             client_id, client, _ = self.clients[COURTED + n]
             begins = sim.after(sim.start + timedelta(days=days * (0.1 + 0.25 * n)), 0)
             yield project(sim, self.bench, client_id, f"{name}: {client}", begins, overrun=overrun)
+        for n, overrun in enumerate((0.9, 1.1, 1.0, 1.3, 0.8)):
+            client_id, client, _ = self.clients[COURTED + 5 + n]
+            begins = sim.after(sim.start + timedelta(days=days * 0.15 * n), 0)
+            yield project(sim, self.bench, client_id, f"Печь: {client}", begins, overrun=overrun, phases=SMALL)
         for login in (*ENGINEERS, LEAD):
             yield self.bench.days(login)
             yield approving(sim, login, "dmitry")

@@ -40,13 +40,25 @@ PHASES: Final = (
     Phase("Обучение персонала", "training", 4, (("fedor", 12),)),
 )
 
+SMALL: Final = (Phase("Монтаж печи", "installation", 3, (("fedor", 10), ("ilya", 6))),)
+"""What a small one is made of."""
 
-def project(sim: Simulation, bench: Bench, client_id: UUID, name: str, at: datetime, *, overrun: float) -> Story:
+
+def project(
+    sim: Simulation,
+    bench: Bench,
+    client_id: UUID,
+    name: str,
+    at: datetime,
+    *,
+    overrun: float,
+    phases: tuple[Phase, ...] = PHASES,
+) -> Story:
     """From the plan that is agreed to the training; the overrun says how much longer everything takes than planned."""
     yield at
     project_id, lead = sim.new_id(), person(LEAD)
     sim.ask(lead, OpenProject(project_id=project_id, name=name, client_id=client_id, lead_id=lead), at)
-    stages = [(sim.new_id(), phase) for phase in PHASES]
+    stages = [(sim.new_id(), phase) for phase in phases]
     begins, before = at.date(), None
     for stage_id, phase in stages:
         ends = begins + timedelta(days=phase.days)
@@ -64,7 +76,7 @@ def project(sim: Simulation, bench: Bench, client_id: UUID, name: str, at: datet
         begins, before = ends + timedelta(days=1), stage_id
     at = sim.after(at, 3)
     yield at
-    hours = sum(hours for phase in PHASES for _, hours in phase.hours)
+    hours = sum(hours for phase in phases for _, hours in phase.hours)
     sim.ask(lead, SetBaseline(project_id=project_id, name="Agreed estimate"), at)
     sim.ask(lead, SetProjectBudget(project_id=project_id, minutes=hours * 66), at)
     for stage_id, phase in stages:

@@ -59,7 +59,7 @@ def estimate(wanted: Wanted, known: Sequence[Finished], plan: Projects) -> Estim
     if len(like) >= plan.similar_least:
         return of("actual", [one.task.actual for one in like], like, plan)
     category = "finish more stages of its category" if wanted.category else "give its category, or finish more stages"
-    advice = f"{len(like)} finished stages are like it, and {plan.similar_least} are needed: {category}."
+    advice = f"Finished stages like it: {len(like)}; needed: {plan.similar_least}. To get there, {category}."
     return Estimate("too few", None, None, None, None, like, advice)
 
 
