@@ -14,7 +14,8 @@ VALUES ('default', 'mail', '{"key": "7"}', 'failed', 12)
 
 def test_what_was_given_up_is_seen_and_tried_again(crm_es: Operator, server_url: str, schema: str) -> None:
     effects = answer(crm_es("--json", "effects", "list"))["effects"]
-    assert [(one["name"], one["waiting"], one["failed"]) for one in effects] == [("digests", 0, 0), ("mail", 0, 0)]
+    assert {"digests", "mail"} <= {one["name"] for one in effects}
+    assert {(one["waiting"], one["failed"]) for one in effects} == {(0, 0)}
     with psycopg.connect(server_url, autocommit=True) as db:
         db.execute(SQL("SET search_path TO {}").format(Identifier(schema)))
         db.execute(GIVEN_UP)

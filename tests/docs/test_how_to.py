@@ -96,7 +96,7 @@ def tidy(server_url: str, schema: str) -> Iterator[None]:
 def copy(tmp_path: Path) -> Path:
     """The repository, to be changed at will."""
     for folder in ("src", "tests", "docs"):
-        shutil.copytree(REPOSITORY / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(REPOSITORY / folder, tmp_path / folder)
     shutil.copy(REPOSITORY / "pyproject.toml", tmp_path)
     (tmp_path / ".venv").symlink_to(sys.prefix)
     return tmp_path

@@ -97,7 +97,7 @@ def bill(company: Company, *wanted: Wanted, at: datetime = EVENING) -> list[Made
 def unbilled(company: Company, **asked: Any) -> list[dict[str, Any]]:
     settle(company.crm)
     with company.crm.log.datastore.get_connection() as db:
-        return by_client(entries(db, Asked(**asked)), company.crm.reference.rates, Asked(**asked))
+        return by_client(entries(db, Asked(**asked)), company.crm.reference_now.rates, Asked(**asked))
 
 
 def by_link(company: Company, command: Command, at: datetime = TUESDAY) -> None:
