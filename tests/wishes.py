@@ -169,6 +169,7 @@ STREAMS = {
     "price_list_id": PRICE_LIST,
     "rate_card_id": RATE_CARD,
     "billing_id": BILLING,
+    "work_act_id": derived(ID, "work act"),
     "order_desk_id": order_desk_of(ANN),
     "inbox_item_id": inbox_item_of("erp", order.id),
     "inbox_id": inbox_of("erp"),

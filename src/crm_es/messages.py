@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 class Message(BaseModel):
     """A frozen, closed value: what travels between the parts of the system."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, defer_build=True)
 
 
 class Command(Message):

@@ -31,7 +31,7 @@ def worked(staffed: Crm) -> Crm:
     return staffed
 
 
-def test_time_is_printed_by_day_and_by_kind(worked: Crm, crm_es: Operator) -> None:
+def test_time_is_printed_by_day_and_by_kind(worked: Crm, crm_es: Operator, tmp_path: Path) -> None:
     assert worked
     (row,) = answer(crm_es("--json", "report", "labour", *NOVEMBER))["lines"]
     assert (row["person"], row["20.11.2026"], row["21.11.2026 off"]) == ("Ann", 1.5, None)
@@ -39,6 +39,11 @@ def test_time_is_printed_by_day_and_by_kind(worked: Crm, crm_es: Operator) -> No
     assert "administration" in table
     assert "100.0" in table
     assert "too few" in crm_es("report", "estimate", "Repair the roof").stdout
+    sheet = tmp_path / "labour.xlsx"
+    told = crm_es("report", "labour", *NOVEMBER, "--format", "xlsx", "--out", sheet).stdout
+    assert told == f"1 lines are in {sheet}.\n"
+    assert sheet.read_bytes().startswith(b"PK")
+    assert "give --out" in crm_es("report", "labour", "--format", "xlsx").stderr
     assert "not by moon" in crm_es("report", "labour", "--by", "moon").stderr
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from tempfile import TemporaryFile
 from typing import IO, Annotated, Any, Final, Literal
@@ -32,16 +32,25 @@ def exported(
     name: str, columns: Sequence[str], pages: Iterable[Iterable[Line]], form: Literal["csv", "xlsx"]
 ) -> Response:
     """The lines of all pages as a file of this name."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}.{form}"'}
     if form == "csv":
-        return StreamingResponse(csv_parts(columns, pages), headers=headers, media_type="text/csv; charset=utf-8")
+        parts = csv_parts(columns, pages)
+        return StreamingResponse(parts, headers=named(f"{name}.csv"), media_type="text/csv; charset=utf-8")
+    return as_xlsx(name, lambda file: write_xlsx(file, name, columns, chain.from_iterable(pages)))
+
+
+def as_xlsx(name: str, write: Callable[[IO[bytes]], None]) -> Response:
+    """What is written into the file, as a spreadsheet of this name."""
     file = TemporaryFile()  # noqa: SIM115 - it is closed once it is sent
     try:
-        write_xlsx(file, name, columns, chain.from_iterable(pages))
+        write(file)
     except BaseException:
         file.close()
         raise
-    return StreamingResponse(pieces(file), headers=headers, media_type=XLSX)
+    return StreamingResponse(pieces(file), headers=named(f"{name}.xlsx"), media_type=XLSX)
+
+
+def named(file: str) -> dict[str, str]:
+    return {"Content-Disposition": f'attachment; filename="{file}"'}
 
 
 def pieces(file: IO[bytes]) -> Iterator[bytes]:

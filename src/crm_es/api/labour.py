@@ -6,7 +6,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Response
 
-from crm_es.api.exports import SHEETS, Form
+from crm_es.api.exports import SHEETS, Form, as_xlsx
 from crm_es.api.house import House, answer
 from crm_es.api.labour_answers import Labour, Structure, Suggested
 from crm_es.api.problems import documented
@@ -14,6 +14,7 @@ from crm_es.api.reports import Since, Until, told
 from crm_es.api.sight import Sight
 from crm_es.labour.matrix import By, matrix
 from crm_es.labour.matrix_rows import table
+from crm_es.labour.sheet import write_sheet
 from crm_es.labour.structure import labelled, structure
 from crm_es.projects import estimates
 from crm_es.projects.asked import rules
@@ -70,7 +71,13 @@ def router(house: House) -> APIRouter:
                 client_id=client_id,
                 project_id=project_id,
             )
-        return answer(found._asdict()) if form == "json" else told("labour", table(found.days, found.rows), form)
+        match form:
+            case "json":
+                return answer(found._asdict())
+            case "csv":
+                return told("labour", table(found.days, found.rows), form)
+            case "xlsx":
+                return as_xlsx("labour", lambda file: write_sheet(file, found))
 
     @routes.get("/reports/time-structure", responses={**documented(409, 503), 200: {"model": Structure, **SHEETS[200]}})
     def time_structure(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime
-from typing import Annotated, Any, cast
+from typing import Annotated, Any, TypeVar, cast
 from uuid import UUID
 
 import typer
@@ -28,7 +28,8 @@ app = typer.Typer()
 app.add_typer(reviews, name="review")
 As = Annotated[str | None, typer.Option("--as", help="As this person sees it.", metavar="LOGIN")]
 OnDay = Annotated[str | None, typer.Option("--day", help="An earlier day, as it looked then.", metavar="DAY")]
-Reading = Callable[[Connection[Any], Reference, Collection[UUID] | None], list[Line]]
+Found = TypeVar("Found")
+Reading = Callable[[Connection[Any], Reference, Collection[UUID] | None], Found]
 
 
 @reviews.command()
@@ -139,7 +140,7 @@ def times(
     tell(shown, read(shown, login, reading), form, out)
 
 
-def read(shown: Terminal, login: str | None, reading: Reading, readers: Collection[str] = ()) -> list[Line]:
+def read(shown: Terminal, login: str | None, reading: Reading[Found], readers: Collection[str] = ()) -> Found:
     """What is there, of all or as one person sees it, once these readers have read everything."""
     with shown.company() as crm, crm.log.datastore.get_connection() as db:
         catch_up(crm, *readers)

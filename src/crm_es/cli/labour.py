@@ -11,8 +11,9 @@ from crm_es.api.labour import WORKED
 from crm_es.cli.control import As, read
 from crm_es.cli.reports import Since, Until, day
 from crm_es.cli.terminal import Form, Line, Out, terminal
-from crm_es.labour.matrix import By, matrix
+from crm_es.labour.matrix import By, Matrix, matrix
 from crm_es.labour.matrix_rows import hours, table
+from crm_es.labour.sheet import write_sheet
 from crm_es.labour.structure import labelled, structure
 from crm_es.playbook import Calendar
 from crm_es.projects import estimates
@@ -38,12 +39,15 @@ def labour(
         raise typer.BadParameter(f"The report is by {', '.join(get_args(By))}, and not by {by}.")
     shown, days = terminal(context), (day("--from", since), day("--to", until))
 
-    def reading(db: Any, reference: Any, people: Any) -> list[Line]:
+    def reading(db: Any, reference: Any, people: Any) -> Matrix:
         first, last = month(reference.calendar, *days)
-        found = matrix(db, reference.calendar, since=first, until=last, by=cast(By, by), people=people)
-        return table(found.days, found.rows)
+        return matrix(db, reference.calendar, since=first, until=last, by=cast(By, by), people=people)
 
-    shown.lines("lines", read(shown, login, reading, WORKED), form, out)
+    found = read(shown, login, reading, WORKED)
+    if form == "xlsx":
+        shown.sheet(len(found.rows), out, lambda file: write_sheet(file, found))
+    else:
+        shown.lines("lines", table(found.days, found.rows), form, out)
 
 
 @app.command("time-structure")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
-from typing import Annotated, Any, Final, cast
+from typing import IO, Annotated, Any, Final, cast
 from uuid import UUID
 
 import typer
@@ -78,12 +78,22 @@ class Terminal:
         """A list, in a file of its own."""
         if out is None or form not in ("csv", "xlsx"):
             raise typer.BadParameter("A file is csv or xlsx: give --format, and --out with its name.")
-        if form == "csv":
-            out.write_text(as_csv([to_jsonable_python(line) for line in lines]), encoding="utf-8", newline="")
+        if form == "xlsx":
+            self.sheet(len(lines), out, lambda file: write_xlsx(file, name, list(lines[0]) if lines else [], lines))
         else:
-            with out.open("wb") as file:
-                write_xlsx(file, name, list(lines[0]) if lines else [], lines)
-        self.answer({"file": str(out), "lines": len(lines)}, f"{len(lines)} lines are in {out}.")
+            out.write_text(as_csv([to_jsonable_python(line) for line in lines]), encoding="utf-8", newline="")
+            self._filled(out, len(lines))
+
+    def sheet(self, lines: int, out: Path | None, write: Callable[[IO[bytes]], None]) -> None:
+        """So many lines, in a spreadsheet that looks as `write` has it."""
+        if out is None:
+            raise typer.BadParameter("A spreadsheet is a file: give --out with its name.")
+        with out.open("wb") as file:
+            write(file)
+        self._filled(out, lines)
+
+    def _filled(self, out: Path, lines: int) -> None:
+        self.answer({"file": str(out), "lines": lines}, f"{lines} lines are in {out}.")
 
     def say(self, sentence: str) -> None:
         """Something besides the result."""

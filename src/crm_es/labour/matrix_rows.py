@@ -53,7 +53,7 @@ def table(days: Iterable[Line], rows: Iterable[Line]) -> list[Line]:
     """The report in hours: a column for each day, days off marked; what is told of nobody is left out."""
     headings = {day["day"]: f"{day['day']:%d.%m.%Y}{'' if day['working'] else ' off'}" for day in days}
     found = list(rows)
-    told = [name for name in TOLD if any(row[name] is not None for row in found)]
+    told = named(found)
     lines = []
     for row in found:
         minutes = {cell["day"]: cell["minutes"] for cell in row["cells"]}
@@ -61,6 +61,11 @@ def table(days: Iterable[Line], rows: Iterable[Line]) -> list[Line]:
         sums = {"hours": hours(row["minutes"]), "over_agreed": hours(row["over_minutes"])}
         lines.append({name: row[name] for name in told} | on_days | sums)
     return lines
+
+
+def named(rows: Sequence[Line]) -> list[str]:
+    """Of what rows tell at all: of person, client and subject."""
+    return [name for name in TOLD if name == "person" or any(row[name] is not None for row in rows)]
 
 
 def hours(minutes: int) -> float:
