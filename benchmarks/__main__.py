@@ -10,8 +10,8 @@ from functools import partial
 from itertools import count
 from statistics import median
 
-from benchmarks import appending, folding, library, limit, web
-from benchmarks.ground import company, give_past, server
+from benchmarks import appending, folding, library, limit, pages, searching, web
+from benchmarks.ground import HEAD, company, give_past, server
 
 CLIENTS = (1, 16, 64)
 
@@ -30,6 +30,9 @@ def main() -> None:
         folded = fold(url, events, say)
     with server() as url:
         result = {"append": append(url, rounds, seconds, say), **folded, "http": http(url, rounds, seconds, say)}
+    with server() as url:
+        result["ask"] = ask(url, 20_000 if asked.quick else 100_000, say)
+        result["pages"] = look(url, 20_000 if asked.quick else 100_000, say)
     if asked.json:
         sys.stdout.write(json.dumps(result) + "\n")
 
@@ -88,6 +91,28 @@ def http(url: str, rounds: int, seconds: int, say: Callable[[str], None]) -> dic
     ours, p95, most = (median(column) for column in zip(*((c.per_s, c.p95_ms, e.per_s) for c, e in loads), strict=True))
     say(f"http, 16 at once: {ours:,.0f} commands/s, p95 {p95:.1f} ms; {ours / most:.2f} of the empty {most:,.0f}/s")
     return {"per_s": round(ours), "p95_ms": round(p95, 1), "ratio_to_empty": round(ours / most, 2)}
+
+
+def ask(url: str, records: int, say: Callable[[str], None]) -> dict[str, float]:
+    """Milliseconds that people wait."""
+    with company(url, "searching") as crm:
+        searching.fill(crm, records)
+        found = searching.measure(crm)
+    for question, ms in found.items():
+        say(f"{question}: {ms:.1f} ms among {records:,} deals, as many tasks and as many requests")
+    return {question: round(ms, 1) for question, ms in found.items()}
+
+
+def look(url: str, records: int, say: Callable[[str], None]) -> dict[str, dict[str, float]]:
+    """Milliseconds that people wait for pages, beside a page that asks nothing."""
+    with company(url, "searching") as crm:
+        many = pages.measure(crm, pages.LISTS, HEAD)
+    with company(url, "demo") as crm:
+        few = pages.of_the_demo(crm)
+    for kind, found in (("of the demo company", few), (f"among {records:,} deals and requests", many)):
+        for path, ms in found.items():
+            say(f"{path} {kind}: {ms:.0f} ms, {ms / found[pages.LIMIT]:.1f} times an empty page")
+    return {kind: {path: round(ms, 1) for path, ms in found.items()} for kind, found in (("demo", few), ("many", many))}
 
 
 def median_of(rounds: int, *measures: Callable[[], float]) -> list[float]:

@@ -14,7 +14,7 @@ from psycopg.sql import SQL, Identifier
 from psycopg.types.json import Jsonb
 
 from crm_es.runners.worker import enrol
-from crm_es.store import accounts, uploads, webhooks
+from crm_es.store import accounts, company_secrets, queue, thumbnails, uploads, webhooks
 from crm_es.store.database import Database
 from crm_es.store.log import Log
 
@@ -38,7 +38,9 @@ SELECT md5(string_agg(part, '|' ORDER BY part)) FROM (
 ) AS parts
 """
 TABLES: Final[LiteralString] = "SELECT tablename FROM pg_tables WHERE schemaname = %s ORDER BY 1"
-SEQUENCES: Final[LiteralString] = "SELECT sequencename FROM pg_sequences WHERE schemaname = %s"
+SEQUENCES: Final[LiteralString] = (
+    "SELECT sequencename FROM pg_sequences WHERE schemaname = %s AND last_value IS NOT NULL"
+)
 
 
 class Companies:
@@ -46,6 +48,7 @@ class Companies:
 
     def __init__(self, url: str) -> None:
         self.url = url
+        self.db: Db | None = None
         self.free: list[str] = []
         self.shape = ""
         self.rows: dict[str, Any] = {}
@@ -55,28 +58,31 @@ class Companies:
         return self.free.pop() if self.free else self._make()
 
     def give_back(self, schema: str) -> None:
-        with self._connected(schema) as db:
-            try:
-                if shape(db, schema) == self.shape:
-                    self._empty(db, schema)
-                    self.free.append(schema)
-                    return
-            except psycopg.Error:
-                pass  # a test left a lock or broke the tables: there are others
-            drop(db, schema)
+        try:
+            if shape(db := self._connected(schema), schema) == self.shape:
+                self._empty(db, schema)
+                self.free.append(schema)
+                return
+        except psycopg.Error:
+            pass  # a test left a lock, broke the tables or ended all connections: there are others
+        drop(self._connected(schema), schema)
+
+    def close(self) -> None:
+        if self.db:
+            self.db.close()
 
     def _make(self) -> str:
         schema = f"company_{uuid4().hex[:12]}"
         database = Database(self.url, schema)
         enrol(Log(database))
         with database.get_connection() as db:
-            for beside in (accounts, uploads, webhooks):
+            for beside in (accounts, company_secrets, queue, thumbnails, uploads, webhooks):
                 beside.create_tables(db)
         database.close()
         if not self.shape:
-            with self._connected(schema) as db:
-                self.shape = shape(db, schema)
-                self.rows = {table: content(db, table) for table in filled(db, schema)}
+            made = self._connected(schema)
+            self.shape = shape(made, schema)
+            self.rows = {table: content(made, table) for table in filled(made, schema)}
         return schema
 
     def _empty(self, db: Db, schema: str) -> None:
@@ -91,10 +97,12 @@ class Companies:
                 db.execute(SQL("ALTER SEQUENCE {} RESTART").format(Identifier(sequence)))
 
     def _connected(self, schema: str) -> Db:
-        db = psycopg.connect(self.url, autocommit=True, row_factory=tuple_row)
-        db.execute("SET lock_timeout = '2s'")
-        db.execute(SQL("SET search_path TO {}").format(Identifier(schema)))
-        return db
+        """One connection for all: it remembers what the server told it of tables."""
+        if self.db is None or self.db.closed:
+            self.db = psycopg.connect(self.url, autocommit=True, row_factory=tuple_row)
+        self.db.execute("SET lock_timeout = '2s'")
+        self.db.execute(SQL("SET search_path TO {}").format(Identifier(schema)))
+        return self.db
 
 
 def shape(db: Db, schema: str) -> str:

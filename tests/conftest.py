@@ -12,7 +12,9 @@ import psycopg
 import pytest
 from companies import Companies
 from examples import administration, founding
+from passwords import make_quick
 from psycopg.sql import SQL, Identifier
+from shell import Copies
 
 from crm_es.application import Crm
 from crm_es.files.folder import Folder
@@ -20,6 +22,7 @@ from crm_es.store.database import Database
 from crm_es.store.log import Log
 from crm_es.store.server import Server
 
+make_quick()
 gc.set_threshold(100_000, 50, 50)  # an application is many objects: looking for circles among them is a quarter of it
 
 
@@ -38,8 +41,18 @@ def server_url() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def companies(server_url: str) -> Companies:
-    return Companies(server_url)
+def companies(server_url: str) -> Iterator[Companies]:
+    companies = Companies(server_url)
+    yield companies
+    companies.close()
+
+
+@pytest.fixture(scope="session")
+def copies() -> Iterator[Copies]:
+    """The program, read once for all its commands."""
+    copies = Copies()
+    yield copies
+    copies.close()
 
 
 @pytest.fixture
@@ -81,6 +94,6 @@ def crm(log: Log, tmp_path: Path) -> Iterator[Crm]:
 @pytest.fixture
 def staffed(crm: Crm) -> Crm:
     """The company of the examples: its people work there, its playbook is in force."""
-    for command in founding():
-        crm.handle(command, administration())
+    for answer in [crm.submit(command, administration()) for command in founding()]:
+        answer.result()
     return crm

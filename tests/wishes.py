@@ -236,6 +236,7 @@ POOLS: dict[str, Sequence[Any]] = {
     "topics": [(), ("DealWon",), ("DealWon", "NothingKnown")],
     "registry": ["deals", "payment-requests"],
     "query": [(), (Filter(name="status", value="approved"),)],
+    "columns": [(), ("status", "amount")],
     "sort": [None, "-pay_by"],
     "reason": ["price", "silence"],
     "to_id": [ANN, BOB, HEAD, DIRECTOR],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
@@ -92,6 +93,12 @@ class Action(NamedTuple):
     """The record that it is for."""
     filled: Mapping[str, Any]
     """What it says already."""
+    menu: bool = False
+    """It is rarely wanted, or no next step."""
+    present: Mapping[str, Any] = MappingProxyType({})
+    """What is so now, for the person to change."""
+    beside: bool = False
+    """It is no step on the way of the record: never the primary one."""
 
     @property
     def fields(self) -> dict[str, bool]:

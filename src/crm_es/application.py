@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, wait
 from dataclasses import dataclass
 from queue import SimpleQueue
-from threading import Condition, Thread
+from threading import Condition, Lock, Thread
 from types import MappingProxyType
 from typing import Any, Final
 from uuid import UUID
@@ -30,6 +30,8 @@ from crm_es.store.tracking import Tracking
 
 LIMIT: Final = 128
 """How many works are committed together at most."""
+SEEN: Final = 10_000
+"""Of so many streams the states are kept for those who only look."""
 NOTHING: Final[Mapping[UUID, Known]] = MappingProxyType({})
 
 
@@ -51,6 +53,7 @@ class Crm:
         self._news, self._recordings = Condition(), 0
         self._states = States(DECIDER_OF_EVENT)
         self._lookup = Lookup()
+        self._seen, self._seeing = States(DECIDER_OF_EVENT, SEEN), Lock()
         self._waiting: SimpleQueue[Work | None] = SimpleQueue()
         self._committer = Thread(target=self._run, name="committer", daemon=True)
         self._committer.start()
@@ -86,6 +89,11 @@ class Crm:
     def reference_now(self) -> Reference:
         """The same as of now, for whoever tries out what is about to be asked."""
         return self._lookup.now(self.log.database)
+
+    def look(self, wanted: Iterable[UUID]) -> tuple[dict[UUID, Stream], Reference]:
+        """What is true of these streams now, and what decisions may ask for, for whoever tries out a wish."""
+        with self._seeing, self.log.datastore.get_connection() as db:
+            return self._seen.load(db, wanted), self._seen.reference
 
     def close(self) -> None:
         """Finish what was asked, then stop."""

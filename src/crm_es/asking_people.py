@@ -65,7 +65,7 @@ def words(event: StepApproval | Forwarding | Escalation, text: str) -> str:
 
 def with_word(text: str, word: str | None) -> str:
     """What it is about, and what somebody said of it."""
-    return f"{shorten(text, MOST, placeholder='…')}. {word}" if word else text
+    return f"{shorten(text, MOST, placeholder='…').removesuffix('.')}. {word}" if word else text
 
 
 def question(topic: Topic, person_id: UUID, text: str, day: date | None = None) -> AddEntry:

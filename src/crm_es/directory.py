@@ -27,6 +27,8 @@ class Person:
     supervisor_id: UUID | None = None
     deputies: tuple[Deputy, ...] = ()
     left: bool = False
+    language: str | None = None
+    """In which letters to them are written; None where nobody said."""
 
 
 @dataclass(frozen=True)

@@ -40,17 +40,21 @@ def page(
     cursor: str | None = None,
     sight: Collection[UUID] | None = None,
     besides: Mapping[str, Collection[str]] | None = None,
+    ids: Collection[UUID] | None = None,
 ) -> Page:
     """The rows after the cursor.
 
     `sight` leaves only rows that concern these people, and `besides` adds those with one of these values in a column,
-    such as approved requests for accounting (S1-30). Without `sight` everything is seen.
+    such as approved requests for accounting (S1-30). Without `sight` everything is seen. `ids` leaves the rows that
+    people know under these.
     """
     if not 1 <= limit <= LARGEST:
         raise Refused(f"A page holds 1 to {LARGEST} rows: ask for as many.", "page of impossible size")
     order = Order.of(registry, sort or registry.sort)
     conditions = [narrowed(registry, name, text) for name, text in (filters or {}).items()]
     conditions += visible(registry, sight, besides or {})
+    if ids is not None:
+        conditions.append((f"{registry.id_column} = ANY(%s)", [list(ids)]))
     if cursor:
         conditions.append(order.after(cursor))
     where, values = joined(conditions)

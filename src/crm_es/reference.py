@@ -24,6 +24,7 @@ from crm_es.aggregates.staff_member import (
     DeputyAppointed,
     DeputyDismissed,
     RolesChanged,
+    StaffEmailRecorded,
     StaffMemberEvent,
     StaffMemberHired,
     StaffMemberLeft,
@@ -149,6 +150,8 @@ def _staffed(reference: Reference, event: Event) -> Reference:
             person = reference.people[person_id]
             kept = tuple(deputy for deputy in person.deputies if deputy.deputy_id != deputy_id)
             return _with(reference, replace(person, deputies=kept))
+        case StaffEmailRecorded(staff_member_id=person_id, language=language):
+            return _with(reference, replace(reference.people[person_id], language=language))
         case StaffMemberLeft(staff_member_id=person_id):
             return _with(reference, replace(reference.people[person_id], left=True))
         case _:

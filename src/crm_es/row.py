@@ -10,7 +10,8 @@ from typing import Any, ClassVar, TypeVar
 class Row:
     """One line of a projection's table: the fields are its columns, and `key` tells rows apart.
 
-    `indexes` are lists of columns that queries filter or sort by, such as `"owner_id, stage"`.
+    `indexes` are lists of columns that queries filter or sort by, such as `"owner_id, stage"`; or of another sort than
+    the usual one, such as `"USING gin (words)"`.
     """
 
     TABLE: ClassVar[str]

@@ -67,6 +67,7 @@ class Today(NamedTuple):
             "now": len(entries) + len(self.tasks_overdue) + len(self.tasks_today),
             "entries": len(entries),
             "new": sum(entry.seen_at is None for entry in entries),
+            "overdue": sum(entry.reminded_at is not None for entry in entries) + len(self.tasks_overdue),
             "closing": sum(entry.blocks for entry in (*entries, *self.later)),
             "tasks_overdue": len(self.tasks_overdue),
             "tasks_today": len(self.tasks_today),

@@ -63,7 +63,19 @@ def must_be_of_use(command: SaveView) -> None:
     names = [one.name for one in command.query]
     if len(set(names)) < len(names):
         raise Refused("A view has each filter once: keep one of them.", "filter given twice")
-    must_fit(registry(command.registry), {one.name: one.value for one in command.query}, command.sort)
+    shown = registry(command.registry)
+    must_fit(shown, {one.name: one.value for one in command.query}, command.sort)
+    chosen(shown, ",".join(command.columns))
+
+
+def chosen(shown: Registry, names: str) -> list[str]:
+    """The columns that are named with commas between. Raises Refused where one is not of the list."""
+    wanted = [name.strip() for name in names.split(",") if name.strip()]
+    if unknown := [name for name in wanted if name not in shown.columns]:
+        raise Refused(
+            f"{shown.title} has no column {unknown[0]!r}: take some of {', '.join(shown.columns)}.", "no such column"
+        )
+    return list(dict.fromkeys(wanted))
 
 
 def must_fit(shown: Registry, filters: Mapping[str, str], sort: str | None) -> None:

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from typing import Any, cast
+from typing import cast
 from uuid import UUID
 
 import pytest
 from fastapi import FastAPI
+from stage import Stage
 from starlette.testclient import TestClient
 
 from crm_es.api.app import create_app, prepare
@@ -14,30 +15,6 @@ from crm_es.application import Crm
 from crm_es.store.accounts import open_session
 
 Headers = dict[str, str]
-
-
-class Whichever:
-    """Stands for something of the test that runs now."""
-
-    datastore: Any
-
-    def __init__(self, now: Callable[[], Any]) -> None:
-        self.now = now
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.now(), name)
-
-
-class Stage(Whichever):
-    """Stands for the company of the test that runs now: an application takes long to make, and is made once."""
-
-    def __init__(self) -> None:
-        super().__init__(lambda: self.crm)
-        self.crm: Crm | None = None
-        self.app: FastAPI | None = None
-        self.log = Whichever(lambda: self.crm and self.crm.log)
-        self.log.datastore = Whichever(lambda: self.crm and self.crm.log.datastore)
-        self.files = Whichever(lambda: self.crm and self.crm.files)
 
 
 @pytest.fixture(scope="session")

@@ -32,15 +32,6 @@ def test_an_address_where_nothing_is(client: TestClient) -> None:
     told(client.get("/nothing"), 404)
 
 
-def test_a_browser_is_told_what_this_is(client: TestClient) -> None:
-    page = client.get("http://testserver/")
-    assert (page.status_code, page.headers["Content-Type"]) == (200, "text/html; charset=utf-8")
-    for link in ("/api/v1/openapi.json", "/healthz", "/readyz"):
-        assert f'href="{link}"' in page.text
-        assert client.get(f"http://testserver{link}").status_code in (200, 503), "there, ready or not"
-    assert "<script" not in page.text
-
-
 def test_a_record_that_is_not_there(client: TestClient, ann: dict[str, str]) -> None:
     told(client.get(f"/deals/{ID}", headers=ann), 404)
     told(client.get(f"/deals/{ID}/history", headers=ann), 404)

@@ -86,3 +86,10 @@ def test_only_who_brought_it_takes_it_back(send: Send, client: TestClient, signe
 def test_what_rows_may_tell_can_be_asked(client: TestClient, signed_in: SignedIn) -> None:
     fields = client.get("/sheet-imports/fields/deals", headers=signed_in(ANN)).json()
     assert fields[0] == {"name": "title", "meaning": "What the deal is called", "needed": True}
+
+
+@pytest.mark.usefixtures("staffed")
+def test_the_headings_of_a_sheet_are_told_so_that_one_can_say_which_is_which(send: Send) -> None:
+    assert send("clients/columns").json() == {"columns": ["Фирма", "ИНН"]}
+    assert send("prices/columns", CAROL).status_code == 409
+    assert send("clients/columns", data=b"\x00\x01").status_code == 409

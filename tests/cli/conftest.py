@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,13 +13,6 @@ from shell import Copies, Operator
 def environment(server_url: str, schema: str, tmp_path: Path) -> dict[str, str]:
     ours = {"CRM_ES_DATABASE_URL": server_url, "CRM_ES_COMPANY": schema, "CRM_ES_PASSWORD": "correct horse"}
     return dict(os.environ) | ours | {"CRM_ES_FILES": str(tmp_path / "files")}
-
-
-@pytest.fixture(scope="session")
-def copies() -> Iterator[Copies]:
-    copies = Copies()
-    yield copies
-    copies.close()
 
 
 @pytest.fixture

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import subprocess
+import os
 from pathlib import Path
 
 import pytest
 from invoices import PAYEE, invoice
-from shell import PROGRAM, Done, answer
+from shell import Copies, Operator, answer
 
 
-def read(*arguments: object) -> Done:
-    command = [str(PROGRAM), *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+@pytest.fixture
+def read(copies: Copies) -> Operator:
+    """The program where no company is named."""
+    return lambda *arguments: copies.run(list(map(str, arguments)), os.environ)
 
 
 @pytest.fixture
@@ -22,7 +23,7 @@ def file(tmp_path: Path) -> Path:
     return file
 
 
-def test_an_invoice_is_shown_as_a_table_or_as_one_object(file: Path) -> None:
+def test_an_invoice_is_shown_as_a_table_or_as_one_object(read: Operator, file: Path) -> None:
     shown = read("read", file).stdout
     assert "ООО «Вектор»" in shown
     assert "97%" in shown
@@ -31,7 +32,7 @@ def test_an_invoice_is_shown_as_a_table_or_as_one_object(file: Path) -> None:
     assert (told["source"], told["doubts"]) == ("pdf text", [])
 
 
-def test_what_cannot_be_read_is_a_sentence(tmp_path: Path) -> None:
+def test_what_cannot_be_read_is_a_sentence(read: Operator, tmp_path: Path) -> None:
     file = tmp_path / "notes.txt"
     file.write_text("Hello", encoding="utf-8")
     assert "'notes.txt' is no PDF" in answer(read("--json", "read", file))["error"]

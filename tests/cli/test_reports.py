@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import subprocess
-import sys
-from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -16,6 +12,7 @@ import pytest
 from examples import ANN, CAROL, HEAD, ID, MONDAY, REQUEST, roubles
 from payment_facts import FORM
 from python_calamine import CalamineWorkbook
+from shell import Operator
 
 from crm_es.aggregates.payment_request import ApprovePaymentRequest, DraftPaymentRequest, SubmitPaymentRequest
 from crm_es.aggregates.saved_views import ChooseDefaultView, Filter, SaveView
@@ -26,13 +23,10 @@ from crm_es.messages import Command
 from crm_es.runners.worker import settle
 from crm_es.store.accounts import create_account, create_tables
 
-PROGRAM = Path(sys.executable).with_name("crm-es")
-Done = subprocess.CompletedProcess[str]
-Operator = Callable[..., Done]
 VIEW: dict[str, Any] = {"saved_views_id": views_of(CAROL), "registry": "payment-requests", "name": "To pay"}
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def office(staffed: Crm) -> Crm:
     """Ann asked for two payments, Helen approved one; Carol signs in, and sees the dearest first."""
     wishes: list[tuple[Any, Command]] = [
@@ -49,19 +43,6 @@ def office(staffed: Crm) -> Crm:
         create_tables(db)
         create_account(db, CAROL, "carol", "correct horse")
     return staffed
-
-
-@pytest.fixture
-def crm_es(office: Crm, server_url: str, schema: str) -> Operator:
-    ours = {"CRM_ES_DATABASE_URL": server_url, "CRM_ES_COMPANY": schema}
-
-    def run(*arguments: object) -> Done:
-        command = [str(PROGRAM), *map(str, arguments)]
-        return subprocess.run(
-            command, env=dict(os.environ) | ours, capture_output=True, text=True, check=False, timeout=60
-        )
-
-    return run
 
 
 def test_accounting_prints_its_lists_and_reports(crm_es: Operator, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ import pytest
 from billed import ready_to_bill
 from examples import ANN, BOB, HEAD, ID, MONDAY
 from psycopg.sql import SQL, Identifier
+from shell import Copies
 
 from crm_es.aggregates.notebook import AddEntry
 from crm_es.application import Crm
@@ -98,31 +99,45 @@ def copy(tmp_path: Path) -> Path:
     for folder in ("src", "tests", "docs"):
         shutil.copytree(REPOSITORY / folder, tmp_path / folder)
     shutil.copy(REPOSITORY / "pyproject.toml", tmp_path)
-    (tmp_path / ".venv").symlink_to(sys.prefix)
+    tools = tmp_path / ".venv" / "bin"
+    tools.mkdir(parents=True)
+    for there, here in ((Path(sys.prefix), tools.parent), (Path(sys.executable).parent, tools)):
+        for kept in there.iterdir():
+            if kept.name != "bin":
+                (here / kept.name).symlink_to(kept)
     return tmp_path
 
 
-@pytest.mark.parametrize("how_to", HOW_TOS, ids=lambda file: file.stem)
-def test_a_how_to_works_as_written(how_to: Path, copy: Path, staffed: Crm, server_url: str, schema: str) -> None:
-    if prepare := BEFORE.get(how_to.stem):
-        prepare(staffed)
-    settle(staffed)
-    staffed.log.datastore.close()
-    environment = os.environ | {
+@pytest.fixture
+def environment(copy: Path, server_url: str, schema: str) -> dict[str, str]:
+    return os.environ | {
         "CRM_ES_DATABASE_URL": server_url,
         "CRM_ES_COMPANY": schema,
         "CRM_ES_PASSWORD": "correct horse battery",
         "PYTHONPATH": str(copy / "src"),
         "COLUMNS": "200",
     }
+
+
+@pytest.mark.parametrize("how_to", HOW_TOS, ids=lambda file: file.stem)
+def test_a_how_to_works_as_written(
+    how_to: Path, copy: Path, copies: Copies, staffed: Crm, environment: dict[str, str]
+) -> None:
+    if prepare := BEFORE.get(how_to.stem):
+        prepare(staffed)
+    settle(staffed)
+    staffed.log.datastore.close()
     steps = BLOCK.findall(how_to.read_text())
     assert steps
+    written = [title for _, title, _ in steps if title.endswith(".py")]
+    if not written:  # the program as it is need not be read for each command
+        (program := copy / ".venv" / "bin" / "crm-es").unlink()
+        copies.write_program(program)
     for kind, title, content in steps:
         if title:
             write(copy / title, kind, content)
         elif kind == "sh":
             run(content, copy, environment)
-    written = [title for _, title, _ in steps if title.endswith(".py")]
     for tool in ("check", "format --check") if written else ():
         run(f".venv/bin/ruff {tool} {' '.join(written)}", copy, environment)
 

@@ -46,9 +46,7 @@ def written(report: Matrix) -> bytes:
 def colours(file: bytes) -> dict[str, str]:
     """The background of each cell that has one, by its address."""
     with ZipFile(BytesIO(file)) as parts:
-        looks, sheet = (
-            ET.fromstring(parts.read(f"xl/{name}.xml")) for name in ("styles", "worksheets/sheet1")
-        )
+        looks, sheet = (ET.fromstring(parts.read(f"xl/{name}.xml")) for name in ("styles", "worksheets/sheet1"))
     fills = [fill.find(".//x:fgColor", SPACE) for fill in looks.findall("x:fills/x:fill", SPACE)]
     formats = [fills[int(one.get("fillId", 0))] for one in looks.findall("x:cellXfs/x:xf", SPACE)]
     told = {one.get("r", ""): formats[int(one.get("s", 0))] for one in sheet.iterfind(".//x:c", SPACE)}

@@ -7,6 +7,7 @@ from complaint_facts import answered, filed, handed_over, passed_on, reopened, t
 from examples import CAROL, ID, LAWYER
 
 from crm_es.aggregates.notebook import AddEntry, CloseEntry
+from crm_es.asking_people import with_word
 from crm_es.ids import derived, notebook_of
 from crm_es.policies.settle_complaints import Routed, react
 
@@ -59,3 +60,8 @@ def test_a_long_story_is_cut_to_fit() -> None:
     (added,) = react(long)
     assert isinstance(added, AddEntry)
     assert len(added.text) <= 1000
+
+
+def test_what_was_said_last_follows_after_one_full_stop() -> None:
+    assert with_word("Too dear.", "It was agreed.") == "Too dear. It was agreed."
+    assert with_word("Too dear", "It was agreed.") == "Too dear. It was agreed."

@@ -92,6 +92,7 @@ def test_a_badge_has_its_numbers(notebook: Db) -> None:
         "entries": 4,
         "new": 3,
         "closing": 2,
+        "overdue": 1,
         "tasks_overdue": 1,
         "tasks_today": 1,
     }

@@ -141,7 +141,7 @@ def test_a_letter_is_skipped_with_a_reason(parked: tuple[Running, UUID, UUID]) -
     assert position not in [letter.position for letter in letters(running.crm)]
     (skipped,) = (letter for letter in letters(running.crm, settled=True) if letter.settled)
     assert (skipped.stream, skipped.settled, skipped.reason) == (first, "skipped", "A test client")
-    with pytest.raises(Refused, match="lists what is"):
+    with pytest.raises(Refused, match="see the list"):
         skip(running.crm, running.name, position, "adam", "Again")
 
 

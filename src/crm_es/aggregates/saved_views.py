@@ -44,6 +44,10 @@ class Filter(Message):
 
 
 Query = Annotated[tuple[Filter, ...], Field(max_length=40)]
+Columns = Annotated[
+    tuple[Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,60}$")], ...],
+    Field(max_length=100, examples=[["title"]]),
+]
 Sort = Annotated[str, StringConstraints(pattern=r"^-?[a-z_]{1,60}$"), Field(examples=["-pay_by"])]
 
 # ── Events ──────────────────────────────────────────────────────────────────
@@ -60,6 +64,8 @@ class ViewSaved(Event):
     sort: str | None
     shared: bool
     """Whether everybody may use it."""
+    columns: tuple[str, ...] = ()
+    """What is shown of each row, in this order; the usual, where none is named."""
 
 
 class ViewRemoved(Event):
@@ -97,6 +103,8 @@ class SaveView(Command, roles={"employee"}):
     name: ViewName
     query: Query = ()
     sort: Sort | None = None
+    columns: Columns = ()
+    """What is shown of each row, in this order; the usual, where none is named."""
     shared: bool = False
     """Everybody may use it."""
     replace: bool = False
@@ -132,6 +140,7 @@ class View(NamedTuple):
     query: tuple[Filter, ...]
     sort: str | None
     shared: bool
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -147,7 +156,7 @@ def evolve(saved: SavedViews | None, event: SavedViewsEvent) -> SavedViews:
         case None, ViewSaved():
             return evolve(SavedViews(), event)
         case SavedViews(), ViewSaved(registry=registry, name=name):
-            view = View(event.query, event.sort, event.shared)
+            view = View(event.query, event.sort, event.shared, event.columns)
             return replace(saved, views={**saved.views, (registry, name): view})
         case SavedViews(), ViewRemoved(registry=registry, name=name) if (registry, name) in saved.views:
             views = {key: view for key, view in saved.views.items() if key != (registry, name)}
@@ -170,7 +179,7 @@ def decide(saved: SavedViews | None, command: SavedViewsCommand, context: Contex
     known = saved or SavedViews()
     match command, known:
         case SaveView(name=name), SavedViews():
-            view = View(command.query, command.sort, command.shared)
+            view = View(command.query, command.sort, command.shared, command.columns)
             if known.views.get((registry, name)) == view:
                 return
             must_be_free(known, command)

@@ -33,7 +33,37 @@ class Happened(BaseModel):
     """What happened, for people."""
 
 
-class Attempt(BaseModel):
+class Difference(BaseModel):
+    """One field before and after."""
+
+    field: str
+    before: Any
+    after: Any
+
+
+class Step(Happened):
+    """One event of a record."""
+
+    changes: list[Difference] | None = None
+    """What it changed, field by field; where that is asked for."""
+
+
+class Named(BaseModel):
+    """Of which record something is."""
+
+    about: str | None
+    """The kind of the record, such as deal."""
+    name: str | None
+    """What the record is called."""
+    link: str | None
+    """Where it is shown."""
+
+
+class Heard(Happened, Named):
+    """One event of any record."""
+
+
+class Attempt(Named):
     """A command that was refused."""
 
     command_id: UUID
@@ -53,18 +83,10 @@ class Attempt(BaseModel):
     wish: dict[str, Any]
 
 
-class Difference(BaseModel):
-    """One field before and after."""
-
-    field: str
-    before: Any
-    after: Any
-
-
 class Found(BaseModel):
     """Events, newest first."""
 
-    rows: list[Happened]
+    rows: list[Heard]
     next_before: int | None
     """Where the next page begins; none at the end."""
 
@@ -75,6 +97,8 @@ class Attempts(BaseModel):
     rows: list[Attempt]
     next_before: UUID | None
     rules: dict[str, int]
+    last_said: dict[str, str]
+    """What each rule said last."""
 
 
 class Caused(Attempt):

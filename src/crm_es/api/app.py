@@ -8,32 +8,47 @@ from asgi_correlation_id import CorrelationIdMiddleware
 from fastapi import Depends, FastAPI
 
 from crm_es.api import (
+    accounts,
     activity,
+    approval_courses,
     bank,
     billing,
     capture,
     client_pages,
+    command_forms,
     commands,
     company,
     complaints,
     control,
+    dead_letters,
+    deal_board,
+    deal_timeline,
+    deal_way,
     evidence,
     files,
+    form_checks,
     inbox,
+    invoice_sums,
+    jobs,
     labour,
     lists,
+    offers,
     operations,
     output,
+    own_sessions,
     papers,
     payments,
     phone,
+    playbook_editing,
     playbook_moves,
     prices,
     projects,
+    readers,
     readings,
     records,
     reports,
     sales,
+    search,
     service,
     service_form,
     sheets,
@@ -44,7 +59,6 @@ from crm_es.api import (
     tokens,
     trial,
     webhooks,
-    welcome,
 )
 from crm_es.api.house import House
 from crm_es.api.limits import Limited, once
@@ -53,7 +67,8 @@ from crm_es.api.operations import Metrics, Observed, Watch
 from crm_es.api.problems import documented, explain
 from crm_es.api.security import Door
 from crm_es.application import Crm
-from crm_es.store import accounts, company_secrets, thumbnails, uploads
+from crm_es.store import accounts as sign_ins
+from crm_es.store import company_secrets, thumbnails, uploads
 from crm_es.store import webhooks as webhook_secrets
 
 PREFIX: Final = "/api/v1"
@@ -75,23 +90,38 @@ def create_app(crm: Crm, *, patience: float = 5.0) -> FastAPI:
         dependencies=[Depends(once)],
         responses=documented(*EVERYWHERE),
     )
-    door, metrics = Door(crm), Metrics()
+    door, metrics, watch = Door(crm), Metrics(), Watch(crm)
     house = House(crm, door, patience)
     explain(app)
     for routes in (
         sign_in.router(door),
         tokens.router(door),
+        own_sessions.router(door),
+        accounts.router(house),
+        readers.router(house, watch),
+        dead_letters.router(house),
+        jobs.router(house),
         company.router(house),
         playbook_moves.router(house),
+        playbook_editing.router(house, metrics),
         commands.router(crm, door, metrics),
         readings.router(house),
         records.router(house),
         today.router(house),
         prices.router(house),
+        invoice_sums.router(house),
         service.router(house),
         projects.router(house),
+        deal_board.router(house),
+        deal_timeline.router(house),
+        deal_way.router(house),
         lists.router(house),
+        offers.router(house),
+        command_forms.router(house),
+        search.router(house),
         payments.router(house, metrics),
+        approval_courses.router(house),
+        form_checks.router(house),
         reports.router(house),
         sheets.router(house),
         control.router(house),
@@ -115,10 +145,9 @@ def create_app(crm: Crm, *, patience: float = 5.0) -> FastAPI:
         webhooks.router(house),
     ):
         app.include_router(routes, prefix=PREFIX)
-    app.include_router(welcome.router())
     app.include_router(service_form.page())
     app.include_router(client_pages.router(house))
-    app.include_router(operations.router(metrics, Watch(crm)))
+    app.include_router(operations.router(metrics, watch))
     app.add_middleware(Limited, largest_file=crm.files.limit)
     app.add_middleware(Observed, metrics=metrics)
     app.add_middleware(CorrelationIdMiddleware)
@@ -129,5 +158,5 @@ def create_app(crm: Crm, *, patience: float = 5.0) -> FastAPI:
 def prepare(crm: Crm) -> None:
     """Make the tables beside the log that the API writes to, where they are not there yet."""
     with crm.log.datastore.get_connection() as db:
-        for beside in (accounts, company_secrets, thumbnails, uploads, webhook_secrets):
+        for beside in (sign_ins, company_secrets, thumbnails, uploads, webhook_secrets):
             beside.create_tables(db)

@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 from asgi_correlation_id import correlation_id
 from fastapi import APIRouter, Body, Depends, Header, Path, Request, Response
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, ConfigDict, Field, Strict, ValidationError, create_model
+from pydantic import BaseModel, Field, Strict, ValidationError, create_model
 
 from crm_es.aggregates import DECIDERS
 from crm_es.aggregates.activity import ConfirmSuggestion
@@ -21,10 +21,10 @@ from crm_es.aggregates.client import MergeClient
 from crm_es.aggregates.evidence_share import ShareEvidence
 from crm_es.aggregates.inbox_item import SettleInboxItem
 from crm_es.aggregates.saved_views import SaveView
+from crm_es.api.bodies import WishBody
 from crm_es.api.known_files import must_be_known, speaks_of_files
 from crm_es.api.operations import Metrics
 from crm_es.api.problems import documented
-from crm_es.api.samples import sample
 from crm_es.api.security import Asker, Door
 from crm_es.api.sight import sight
 from crm_es.application import Crm
@@ -39,6 +39,7 @@ from crm_es.exchange.inbox_settling import enterable
 from crm_es.exchange.merging import must_take_in
 from crm_es.ids import derived
 from crm_es.messages import Command, Refused
+from crm_es.samples import sample
 from crm_es.views import must_be_of_use
 
 DERIVED: Final = 5
@@ -212,7 +213,9 @@ def body_of(decider: AnyDecider, command: type[Command]) -> type[BaseModel]:
     if command.OPENS:
         told = Field(default=None, description="Made where none is given; give one to be able to repeat.")
         fields["id"] = (UUID | None, told)
-    return create_model(command.__name__, __config__=ConfigDict(extra="forbid"), __doc__=getdoc(command), **fields)
+    body = create_model(command.__name__, __base__=WishBody, __doc__=getdoc(command), **fields)
+    body.OF = command
+    return body
 
 
 def exact(kind: Any) -> Any:

@@ -11,6 +11,9 @@ from pydantic import BaseModel, Tag
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
+from crm_es.api.bodies import WishBody
+from crm_es.field_texts import field_texts
+
 PATTERN: Final = "string_pattern_mismatch"
 UNKNOWN: Final = "extra_forbidden"
 
@@ -19,27 +22,38 @@ def told(route: object, error: ErrorDetails) -> dict[str, str]:
     """The place of an error, as `form.amount`, and what is wrong there."""
     source, *path = error["loc"]
     if source == "body":
-        names, field = walked(body_of(route), path, keep_last=error["type"] == UNKNOWN)
+        names, field, described = walked(body_of(route), path, keep_last=error["type"] == UNKNOWN)
     else:
         names, field = [str(part) for part in path], parameter(route, path)
-    message = in_words(field) if error["type"] == PATTERN else error["msg"]
+        described = field.description if field else None
+    message = in_words(field, described) if error["type"] == PATTERN else error["msg"]
     return {"field": ".".join(names) or "body", "message": message}
 
 
-def walked(kind: Any, path: list[str | int], *, keep_last: bool) -> tuple[list[str], FieldInfo | None]:
-    """The names on the way, and the field that it leads to. Which branch of a choice was taken is no name."""
+def walked(kind: Any, path: list[str | int], *, keep_last: bool) -> tuple[list[str], FieldInfo | None, str | None]:
+    """The names on the way, the field that it leads to, and what is said of it.
+
+    Which branch of a choice was taken is no name.
+    """
     names: list[str] = []
     field: FieldInfo | None = None
+    described: str | None = None
     for place, part in enumerate(path, 1):
         models = list(models_in(kind))
-        known = next((model.model_fields[part] for model in models if part in model.model_fields), None)
+        known = next((model for model in models if part in model.model_fields), None)
         if known is not None:
-            field, kind = known, known.annotation
+            field = known.model_fields[str(part)]
+            kind, described = field.annotation, field.description or text_of(known, str(part))
         if known is not None or isinstance(part, int) or not models or (keep_last and place == len(path)):
             names.append(str(part))
         else:
             kind = branch(kind, part) or kind
-    return names, field
+    return names, field, described
+
+
+def text_of(model: type[BaseModel], name: str) -> str | None:
+    """What the class says below the field; of a body, what its command says."""
+    return field_texts(model.OF if issubclass(model, WishBody) else model).get(name)
 
 
 def branch(kind: Any, tag: str) -> Any:
@@ -49,11 +63,11 @@ def branch(kind: Any, tag: str) -> Any:
     return next(filter(None, (branch(part, tag) for part in get_args(kind))), None)
 
 
-def in_words(field: FieldInfo | None) -> str:
+def in_words(field: FieldInfo | None, described: str | None) -> str:
     """What its description and examples say."""
-    described = " ".join(field.description.split()).rstrip(".") if field and field.description else ""
+    said = " ".join((described or "").split()).rstrip(".")
     example = f"such as {field.examples[0]}" if field and field.examples else ""
-    expected = ", ".join(filter(None, (described, example)))
+    expected = ", ".join(filter(None, (said, example)))
     return f"Expected: {expected}" if expected else "Some of its characters are not taken here"
 
 

@@ -20,9 +20,9 @@ from crm_es.messages import Refused
 from crm_es.pages import LARGEST, Page
 from crm_es.projections.staff_registry import StaffMember
 from crm_es.registries import NAMED, REGISTRIES, Registry
-from crm_es.views import Asked, viewed
+from crm_es.views import Asked, chosen, viewed
 
-OURS: Final = frozenset({"sort", "limit", "cursor", "after", "view", "view_of", "format"})
+OURS: Final = frozenset({"sort", "limit", "cursor", "after", "view", "view_of", "format", "columns"})
 """Parameters that are no filters."""
 RecordId = Annotated[UUID, Path(alias="id")]
 KEYS: Final[dict[Any, Any]] = {UUID: RecordId, str: Annotated[str, Path(alias="id", pattern=r"^[^\x00]{1,80}$")]}
@@ -35,6 +35,10 @@ ViewName = Annotated[
         pattern=r"^[^\x00]*$",
         description="A saved view; default is the one that was chosen. Without it the list is as it is.",
     ),
+]
+Columns = Annotated[
+    str | None,
+    Query(max_length=4000, pattern=r"^[^\x00]*$", description="For spreadsheets: some columns, with commas between."),
 ]
 ViewOf = Annotated[UUID | None, Query(description="Whose view it is, where somebody else shares it.")]
 Version = Annotated[int | None, Query(ge=1, le=2**31, description="As it was at this version.")]
@@ -76,6 +80,7 @@ def pages(house: House, shown: Registry) -> Callable[..., Response]:
         cursor: Annotated[str | None, Query(max_length=2000, description="The page before says it.")] = None,
         view: ViewName = None,
         view_of: ViewOf = None,
+        columns: Columns = None,
         form: Form = "json",
     ) -> Response:
         filters = {name: text for name, text in request.query_params.items() if name not in OURS}
@@ -89,7 +94,8 @@ def pages(house: House, shown: Registry) -> Callable[..., Response]:
                 found = sight.page(shown, db, **asked._asdict(), limit=size, cursor=place)
             if form == "json":
                 return answer(found._asdict())
-            return exported(shown.name, list(shown.columns), all_pages(house, shown, sight, asked, found), form)
+            wanted = chosen(shown, columns or "") or list(shown.columns)
+            return exported(shown.name, wanted, all_pages(house, shown, sight, asked, found), form)
         except Refused as refusal:
             return problem(422, str(refusal), rule=refusal.rule)
 

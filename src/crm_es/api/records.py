@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, HTTPException, Path, Query, Response
 from pydantic import AwareDatetime
 
 from crm_es import audit
-from crm_es.api.answers import Attempts, Caused, Difference, Found, Happened
+from crm_es.api.answers import Attempts, Caused, Difference, Found, Step
 from crm_es.api.exports import SHEETS, Form, exported
 from crm_es.api.house import LARGEST_POSITION, House, answer
 from crm_es.api.lists import AsOf, RecordId, Version, readers
@@ -55,15 +55,27 @@ def histories(routes: APIRouter, house: House, plural: str, decider: AnyDecider)
         return house.found(awaited, look)
 
     def history(
+        *,
         stream: Annotated[UUID, Depends(visible)],
         sight: Annotated[Sight, house.seeing],
         as_of: AsOf = None,
         version: Version = None,
+        newest_first: bool = False,
+        before: Annotated[int | None, Query(ge=1, le=2**31, description="Only what came before this version.")] = None,
+        limit: Annotated[
+            int | None, Query(ge=1, le=1000, description="At most so many; all, if none is given.")
+        ] = None,
+        changes: Annotated[bool, Query(description="Tell what each changed, field by field.")] = False,
         form: Form = "json",
     ) -> Response:
         """All that happened to it: who, when, for whom, by which command, because of what."""
+        place: dict[str, Any] = {"version": version, "as_of": as_of, "newest_first": newest_first, "before": before}
         with house.database() as db:
-            lines = of(decider, audit.history(db, stream, version=version, as_of=as_of))
+            lines = audit.history(db, stream, **place, limit=limit)
+            lines = lines if before and not lines else of(decider, lines)
+            if changes:
+                known = audit.steps(db, stream, {line["version"] for line in lines})
+                lines = [line | {"changes": known[line["version"]]} for line in lines]
         return told(f"history-{stream}", seen(lines, sight), form)
 
     def differences(
@@ -82,7 +94,7 @@ def histories(routes: APIRouter, house: House, plural: str, decider: AnyDecider)
         name = f"{endpoint.__name__}_of_{plural}"
         routes.get(f"/{plural}/{{id}}/{path}", tags=[decider.plural], operation_id=name, responses=responses)(endpoint)
 
-    add("history", history, list[Happened], SHEETS)
+    add("history", history, list[Step], SHEETS)
     add("differences", differences, list[Difference], {})
 
 
@@ -122,13 +134,29 @@ def audits(routes: APIRouter, house: House) -> None:
         asked = asked._replace(sight=sight.people, rule=rule)
         with house.database() as db:
             lines = audit.refused(db, asked, before=before, limit=limit + 1)
-            rules = audit.refused_by_rule(db, asked)
+            rules, said = audit.refused_by_rule(db, asked), audit.last_said(db, asked)
         following = lines[limit - 1]["command_id"] if len(lines) > limit else None
-        return told("refused", seen(lines[:limit], sight), form, next_before=following, rules=rules)
+        beside = {"next_before": following, "rules": rules, "last_said": said}
+        return told("refused", seen(lines[:limit], sight), form, **beside)
 
     @routes.get("/audit/causation/{id}", tags=["audit"], responses={**documented(404), 200: {"model": list[Caused]}})
     def causation(chain: Annotated[UUID, Path(alias="id")], sight: Annotated[Sight, house.seeing]) -> Response:
         """What led to what: a command, its events, what policies answered, and so on. By correlation or command id."""
+        return tree(chain, sight)
+
+    @routes.get("/audit/causation", tags=["audit"], responses={**documented(404), 200: {"model": list[Caused]}})
+    def causation_at(
+        position: Annotated[int, Query(ge=1, le=LARGEST_POSITION, description="Of any event of it.")],
+        sight: Annotated[Sight, house.seeing],
+    ) -> Response:
+        """What led to what, from its root: all that belongs together with the event at this position."""
+        with house.database() as db:
+            chain = audit.chain_at(db, position)
+        if chain is None:
+            raise HTTPException(404)
+        return tree(chain, sight)
+
+    def tree(chain: UUID, sight: Sight) -> Response:
         with house.database() as db:
             roots = audit.causation(db, chain)
         if not roots or not all(map(concerns(sight), roots)):

@@ -2,23 +2,24 @@
 
 import asyncio
 import json
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, NamedTuple
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, HTTPException, Path, Request
 from pydantic import BaseModel, Field
 from starlette.datastructures import FormData, UploadFile
 
-from crm_es.aggregates.sheet_import import SheetKind
+from crm_es.aggregates.sheet_import import SheetKind, must_keep_lists
 from crm_es.api.commands import invalid
 from crm_es.api.house import House
 from crm_es.api.limits import limited
 from crm_es.api.problems import documented
 from crm_es.api.security import Asker
 from crm_es.api.uploads import BINARY
+from crm_es.directory import Directory
 from crm_es.exchange.sheets import taking
 from crm_es.exchange.sheets.kinds import FIELDS
-from crm_es.exchange.sheets.reading import LARGEST
+from crm_es.exchange.sheets.reading import LARGEST, read
 from crm_es.exchange.sheets.results import Outcome
 
 TOO_LARGE: Final = f"The sheet is larger than {LARGEST // 1024 // 1024} MB: divide it."
@@ -67,6 +68,12 @@ class Looked(BaseModel):
     rows: list[Line]
 
 
+class Headings(BaseModel):
+    """What the columns of a sheet are called."""
+
+    columns: list[str]
+
+
 class Reason(BaseModel):
     reason: Annotated[str, Field(min_length=1, max_length=500)]
 
@@ -95,6 +102,16 @@ def router(house: House) -> APIRouter:
         """What rows of such a sheet may tell. Columns are found by their headings, in Russian or English."""
         return [SheetField(name=one.name, meaning=one.meaning, needed=one.needed) for one in FIELDS[kind]]
 
+    @routes.post("/sheet-imports/{kind}/columns", responses=documented(409) | limited(TOO_LARGE), openapi_extra=SENT)
+    async def sheet_columns(
+        kind: SheetKind, request: Request, asker: Annotated[Asker, Depends(house.door)]
+    ) -> Headings:
+        """The headings of a sheet, to say which column holds what: nothing is recorded."""
+        must_keep_lists(Directory(house.crm.reference.people).roles(asker.person_id), kind)
+        sent = await uploaded(request, kind)
+        sheet = await asyncio.to_thread(read, sent.data)
+        return Headings(columns=list(sheet.columns))
+
     @routes.post("/sheet-imports/{kind}/preview", responses=documented(409) | limited(TOO_LARGE), openapi_extra=SENT)
     async def preview_sheet(kind: SheetKind, request: Request, asker: Annotated[Asker, Depends(house.door)]) -> Looked:
         """What a sheet would bring: nothing is recorded."""
@@ -120,17 +137,31 @@ def router(house: House) -> APIRouter:
     return routes
 
 
-async def taken(house: House, kind: str, request: Request, asker: Asker, *, dry_run: bool) -> Looked:
+class Sent(NamedTuple):
+    """A sheet as it came."""
+
+    data: bytes
+    name: str
+    columns: dict[str, str]
+    twins_too: bool
+
+
+async def uploaded(request: Request, kind: str) -> Sent:
     async with request.form(max_files=1, max_fields=2, max_part_size=LARGEST_MAPPING) as form:
         file = form.get("file")
         if not isinstance(file, UploadFile):
             raise invalid("Send the file itself, as multipart/form-data", ("body", "file"))
         if (file.size or 0) > LARGEST:
             raise HTTPException(413, TOO_LARGE)
-        data, name = await file.read(), file.filename or kind
-        columns, twins_too = said(form), form.get("twins") == "take too"
-    options: dict[str, Any] = {"name": name, "columns": columns, "twins_too": twins_too, "dry_run": dry_run}
-    summary = await asyncio.to_thread(taking.take, house.crm, data, kind, asker.person_id, **options)
+        return Sent(await file.read(), file.filename or kind, said(form), form.get("twins") == "take too")
+
+
+async def taken(house: House, kind: str, request: Request, asker: Asker, *, dry_run: bool) -> Looked:
+    sent = await uploaded(request, kind)
+    options: dict[str, Any] = {"name": sent.name, "columns": sent.columns, "twins_too": sent.twins_too}
+    summary = await asyncio.to_thread(
+        taking.take, house.crm, sent.data, kind, asker.person_id, dry_run=dry_run, **options
+    )
     return Looked.model_validate(summary.as_json())
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, HTTPException, Request, Response
 from pydantic import BaseModel, Field
 
+from crm_es.api.devices import device
 from crm_es.api.problems import documented
 from crm_es.api.security import COOKIE, Asker, Door, same_site
 from crm_es.store.accounts import WINDOW, Session, attempt, open_session, owner, revoke, succeed
@@ -37,7 +38,7 @@ def router(door: Door) -> APIRouter:
     routes = APIRouter(tags=["sign-in"])
     database = door.crm.log.datastore
 
-    def enter(login: str, password: str, address: str) -> tuple[str, Session]:
+    def enter(login: str, password: str, address: str, place: str) -> tuple[str, Session]:
         with database.get_connection() as db:
             if (attempt_id := attempt(db, login, address)) is None:
                 raise HTTPException(429, headers={"Retry-After": str(int(WINDOW.total_seconds()))})
@@ -45,14 +46,14 @@ def router(door: Door) -> APIRouter:
             if person_id is None or not door.works_here(person_id):
                 raise HTTPException(401, "Login and password do not belong together: check both.")
             succeed(db, attempt_id)
-            return open_session(db, person_id, "session", "signed in", TERM)
+            return open_session(db, person_id, "session", place, TERM)
 
     @routes.post("/sign-in", responses=documented(401, 403, 429), openapi_extra=OPEN)
     async def sign_in(request: Request, response: Response, credentials: Credentials) -> Opened:
         """Sign in with a password. The answer sets a session cookie; its token also works as a bearer token."""
         same_site(request)
         address = request.client.host if request.client else "unknown"
-        asked = (credentials.login, credentials.password, address)
+        asked = (credentials.login, credentials.password, address, device(request.headers.get("user-agent")))
         token, session = await asyncio.get_running_loop().run_in_executor(door.slow, enter, *asked)
         secure, seconds = request.url.scheme == "https", int(TERM.total_seconds())
         response.set_cookie(COOKIE, token, max_age=seconds, httponly=True, samesite="lax", secure=secure)

@@ -7,9 +7,10 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Response
 
-from crm_es.actions import Action, of_entry, of_task
-from crm_es.aggregates import DECIDER_OF, DECIDERS
-from crm_es.api.commands import address, kebab, words
+from crm_es.actions import of_entry, of_task
+from crm_es.aggregates import DECIDERS
+from crm_es.api.buttons import doings
+from crm_es.api.commands import kebab
 from crm_es.api.house import House, answer
 from crm_es.api.problems import documented
 from crm_es.api.security import Asker
@@ -112,22 +113,3 @@ def link(about: str, subject_id: UUID) -> str | None:
         return None
     place = f"/{kebab(decider.plural)}/{subject_id}"
     return place if main_registry(decider) else f"{place}/history"
-
-
-def doings(actions: list[Action]) -> list[dict[str, Any]]:
-    """The commands as buttons."""
-    return [
-        {
-            "command": action.command.__name__,
-            "title": words(action.command.__name__),
-            "says": str(action.command.__doc__).splitlines()[0],
-            "method": "POST",
-            "address": address(DECIDER_OF[action.command], action.command).replace("{id}", str(action.stream)),
-            "primary": n == 0,
-            "fields": [
-                *({"name": name, "required": True, "value": value} for name, value in action.filled.items()),
-                *({"name": name, "required": needed, "value": None} for name, needed in action.fields.items()),
-            ],
-        }
-        for n, action in enumerate(actions)
-    ]

@@ -15,6 +15,7 @@ class ActionField(BaseModel):
     name: str
     required: bool
     value: Any = Field(description="What is known already; none where it is to be filled in.")
+    change: bool = Field(description="The value is what is so now: it is there to be changed.")
 
 
 class Doing(BaseModel):
@@ -25,7 +26,8 @@ class Doing(BaseModel):
     says: str
     method: Literal["POST"]
     address: str = Field(description="Under /api/v1.", examples=["/price-approvals/…/grant-price"])
-    primary: bool = Field(description="The usual one.")
+    primary: bool = Field(description="The usual one, the next step; none of them where there is no such.")
+    menu: bool = Field(description="It is rarely wanted, or ends something: not for the first row.")
     fields: list[ActionField]
 
 
@@ -101,6 +103,7 @@ class Numbers(BaseModel):
     now: int
     entries: int
     new: int
+    overdue: int = Field(description="Entries that one was reminded of, and overdue tasks.")
     closing: int
     tasks_overdue: int
     tasks_today: int

@@ -13,10 +13,10 @@ from crm_es.api.exports import SHEETS, Form, exported
 from crm_es.api.house import House, answer
 from crm_es.api.problems import documented
 from crm_es.api.reports import Since, Until
-from crm_es.api.samples import sample
 from crm_es.api.sight import Sight
 from crm_es.api.trial_answers import Adoption, Plan, TrialAnswer
 from crm_es.playbook import Playbook
+from crm_es.samples import sample
 from crm_es.spreadsheets import Line
 from crm_es.trial import Outcome, adoption_plan, months_before, tried
 

@@ -8,10 +8,19 @@ from uuid import UUID
 from psycopg import Connection
 
 from crm_es.audit.lines import Line, ask, commands, events
+from crm_es.audit.naming import named
+
+
+def chain_at(db: Connection[Any], position: int) -> UUID | None:
+    """The chain that an event belongs to; None where there is no such event."""
+    found = ask(
+        db, "SELECT coalesce(correlation_id, command_id) AS chain FROM events WHERE notification_id = %s", [position]
+    )
+    return found[0]["chain"] if found else None
 
 
 def causation(db: Connection[Any], chain: UUID) -> list[Line]:
-    """What one command led to: its events, what policies then asked, refused or not, and so on.
+    """What one command led to: its events, what policies then asked, refused or not, and of which records.
 
     `chain` is the correlation id, or the id of a command in the chain.
     """
@@ -20,7 +29,7 @@ def causation(db: Connection[Any], chain: UUID) -> list[Line]:
     facts = events(db, "correlation_id = %s", [chain], "notification_id")
     asked = "command_id = ANY(%s) OR (correlation_id = %s AND refusal IS NOT NULL)"
     ids = list({event["command_id"] for event in facts})
-    wishes = commands(db, asked, [ids, chain], "asked_at, position, command_id")
+    wishes = named(db, commands(db, asked, [ids, chain], "asked_at, position, command_id"))
     led_to: dict[UUID, list[Line]] = {command["command_id"]: [] for command in wishes}
     asked_by: dict[int, list[Line]] = {event["position"]: [] for event in facts}
     roots: list[Line] = []

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 from itertools import takewhile
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from psycopg import Connection
@@ -20,14 +20,32 @@ from crm_es.registries import REGISTRIES, Registry
 from crm_es.runners.projections import fold
 from crm_es.store.reading import by_stream
 
+PAST: Final = """
+    originator_id = %s AND originator_version <= coalesce(%s, originator_version)
+    AND originator_version < coalesce(%s, originator_version + 1)
+    AND originator_version < coalesce(
+        (SELECT min(originator_version) FROM events WHERE originator_id = %s AND occurred_at > %s),
+        originator_version + 1)
+"""
+"""Of one record, up to a version and before one, and before what came later than some time."""
+
 
 def history(
-    db: Connection[Any], stream: UUID, *, version: int | None = None, as_of: datetime | None = None
+    db: Connection[Any],
+    stream: UUID,
+    *,
+    version: int | None = None,
+    as_of: datetime | None = None,
+    newest_first: bool = False,
+    before: int | None = None,
+    limit: int | None = None,
 ) -> list[Line]:
-    """All that happened to a record, in order: who, when, for whom, by which command, because of what."""
-    where = "originator_id = %s AND originator_version <= coalesce(%s, originator_version)"
-    lines = events(db, where, [stream, version], "originator_version")
-    return list(takewhile(lambda line: as_of is None or line["occurred_at"] <= as_of, lines))
+    """All that happened to a record, in order: who, when, for whom, by which command, because of what.
+
+    The newest first where one asks for it, below the version `before`.
+    """
+    order = "originator_version DESC" if newest_first else "originator_version"
+    return events(db, PAST, [stream, version, before, stream, as_of], order, limit)
 
 
 def record(

@@ -10,6 +10,7 @@ from uuid import UUID
 from psycopg import Connection
 
 from crm_es.audit.lines import Line, ask, commands, events
+from crm_es.audit.naming import named
 
 
 class Asked(NamedTuple):
@@ -33,7 +34,13 @@ def search(db: Connection[Any], asked: Asked, *, before: int | None = None, limi
     where, values = conditions(asked, "originator_id", "occurred_at")
     if before is not None:
         where, values = f"{where} AND notification_id < %s", [*values, before]
-    return events(db, where, values, "notification_id DESC", limit)
+    return named(db, events(db, where, values, "notification_id DESC", limit))
+
+
+def at(db: Connection[Any], positions: Collection[int]) -> dict[int, Line]:
+    """The events at these positions."""
+    found = events(db, "notification_id = ANY(%s)", [list(positions)], "notification_id")
+    return {line["position"]: line for line in found}
 
 
 def refused(db: Connection[Any], asked: Asked, *, before: UUID | None = None, limit: int = 50) -> list[Line]:
@@ -42,7 +49,7 @@ def refused(db: Connection[Any], asked: Asked, *, before: UUID | None = None, li
     if before is not None:
         where += " AND (asked_at, command_id) < (SELECT asked_at, command_id FROM commands WHERE command_id = %s)"
         values = [*values, before]
-    return commands(db, f"refusal IS NOT NULL AND {where}", values, "asked_at DESC, command_id DESC", limit)
+    return named(db, commands(db, f"refusal IS NOT NULL AND {where}", values, "asked_at DESC, command_id DESC", limit))
 
 
 def refused_by_rule(db: Connection[Any], asked: Asked) -> dict[str, int]:
@@ -50,6 +57,13 @@ def refused_by_rule(db: Connection[Any], asked: Asked) -> dict[str, int]:
     where, values = conditions(asked, "stream", "asked_at")
     question = f"SELECT rule, count(*) AS times FROM commands WHERE refusal IS NOT NULL AND {where} GROUP BY rule"
     return {line["rule"]: line["times"] for line in ask(db, f"{question} ORDER BY times DESC, rule", values)}
+
+
+def last_said(db: Connection[Any], asked: Asked) -> dict[str, str]:
+    """How each rule said no last."""
+    where, values = conditions(asked, "stream", "asked_at")
+    question = f"SELECT DISTINCT ON (rule) rule, refusal FROM commands WHERE refusal IS NOT NULL AND {where}"
+    return {line["rule"]: line["refusal"] for line in ask(db, f"{question} ORDER BY rule, asked_at DESC", values)}
 
 
 def conditions(asked: Asked, stream: str, time: str) -> tuple[str, list[Any]]:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
+from functools import cache
 from io import TextIOWrapper
-from typing import Annotated
+from typing import Annotated, Any, NoReturn
 
 import psycopg
 import typer
 from eventsourcing.persistence import PersistenceError
 from pydantic import ValidationError
 from typer.exceptions import TyperException
+from typer.main import get_command
 
 from crm_es import logs
 from crm_es.cli import (
@@ -103,13 +106,19 @@ def begin(
     context.obj = Terminal(settings, as_json)
 
 
-def main() -> None:
+@cache
+def program() -> Callable[..., Any]:
+    """All commands, made of their functions. It takes a while."""
+    return get_command(app)
+
+
+def main() -> NoReturn:
     """Run one command. What goes wrong is told in one sentence, never as a traceback."""
     arguments = sys.argv[1:]
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # not every terminal knows every letter
     try:
-        code = app(arguments, standalone_mode=False)
+        code = program()(arguments, standalone_mode=False)
     except (Refused, Unavailable) as refusal:
         code = failed(hinted(refusal), arguments)
     except ValidationError as invalid:

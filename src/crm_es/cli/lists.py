@@ -21,6 +21,7 @@ from crm_es.registries import Registry
 from crm_es.registries import registry as registry_of
 from crm_es.store.accounts import create_tables
 from crm_es.views import Asked, viewed
+from crm_es.views import chosen as chosen_columns
 
 app = typer.Typer()
 ON_A_SCREEN = 50
@@ -110,12 +111,7 @@ def named(wanted: Registry, columns: str | None) -> tuple[str, ...]:
     """The columns of a table, besides the id: those that somebody typed, else the usual ones; none stands for all."""
     if columns is None or columns == "all":
         return () if columns else wanted.at_a_glance
-    said = tuple(name.strip() for name in columns.split(","))
-    if unknown := [name for name in said if name not in wanted.columns]:
-        raise Refused(
-            f"This list has no column {', '.join(unknown)}: it has {', '.join(wanted.columns)}.", "a column of the list"
-        )
-    return said
+    return tuple(chosen_columns(wanted, columns))
 
 
 def short(wanted: Registry, row: Line, chosen: tuple[str, ...] = ()) -> Line:

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from crm_es import effects, policies
-from crm_es.application import Crm
+from crm_es import policies
 from crm_es.cli.projections import standing
 from crm_es.cli.terminal import terminal
-from crm_es.messages import Refused
-from crm_es.runners import modules_of, replays
-from crm_es.runners.effects import EffectRunner
-from crm_es.runners.policies import PolicyRunner
-from crm_es.runners.reactions import ReactionRunner
+from crm_es.runners import replays
+from crm_es.runners.readers import reaction
 from crm_es.store.dead_letters import dead_letters
 
 app = typer.Typer(help="The reactions, and what they could not digest.", no_args_is_help=True)
@@ -54,7 +50,7 @@ def replay(
     """Let a policy react to what it has parked."""
     shown = terminal(context)
     with shown.company() as crm:
-        settled = replays.replay(runner(crm, policy), BY, position)
+        settled = replays.replay(reaction(crm, policy), BY, position)
     shown.answer({"replayed": settled}, f"{settled} replayed.")
 
 
@@ -69,15 +65,5 @@ def skip(
     """Let a policy never react to an event."""
     shown = terminal(context)
     with shown.company() as crm:
-        replays.skip(crm, runner(crm, policy).name, position, BY, reason)
+        replays.skip(crm, reaction(crm, policy).name, position, BY, reason)
     shown.answer({"skipped": position}, f"Position {position} is skipped.")
-
-
-def runner(crm: Crm, name: str) -> ReactionRunner[Any]:
-    """The policy of this name, or the effect: both park what they could not digest."""
-    reacting, wishing = dict(modules_of(policies)), dict(modules_of(effects))
-    if name in wishing:
-        return EffectRunner(crm, name, wishing[name])
-    if name not in reacting:
-        raise Refused(f"There is no policy {name!r}: take one of {', '.join(reacting)}.", "no such policy")
-    return PolicyRunner(crm, name, reacting[name])

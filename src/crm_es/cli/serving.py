@@ -36,15 +36,15 @@ def serve(
     """Serve the pages and the API."""
     import uvicorn  # noqa: PLC0415 - it and FastAPI are slow to import, other commands do without
 
-    from crm_es.api.app import create_app  # noqa: PLC0415
+    from crm_es.site.app import create_site  # noqa: PLC0415
+    from crm_es.site.serving import Server  # noqa: PLC0415
 
     shown = terminal(context)
     chosen = shown.settings.port if port is None else port
     with until_stopped(), socket.create_server((host, chosen)) as listening, shown.company() as crm:
         address = f"http://{host}:{listening.getsockname()[1]}"
-        server = uvicorn.Server(
-            uvicorn.Config(create_app(crm), loop="uvloop", log_config=None, timeout_graceful_shutdown=PATIENCE)
-        )
+        site = create_site(crm)
+        server = Server(site, uvicorn.Config(site, loop="uvloop", log_config=None, timeout_graceful_shutdown=PATIENCE))
         with working(crm, shown.settings) if workers and shown.settings.workers else nullcontext():
             shown.answer({"address": address}, f"Serving at {address}")
             server.run(sockets=[listening])

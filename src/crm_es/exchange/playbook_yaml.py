@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, time
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import yaml
@@ -41,6 +42,27 @@ EXACT = Decimal(10) ** 15
 """Below this a number of whole units is written out."""
 
 
+Path = tuple[int | str, ...]
+"""The way to a place in the file, as pydantic tells it."""
+
+
+class Problem(NamedTuple):
+    """One thing that is wrong with a file."""
+
+    path: Path
+    where: str
+    """The same way in words."""
+    sentence: str
+
+
+class NotRight(Refused):
+    """The file is YAML, and no playbook."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple({problem.sentence: problem for problem in problems}.values())
+        super().__init__("\n".join(problem.sentence for problem in self.problems), RULE)
+
+
 def load(text: str) -> Playbook:
     """The playbook of this text. What is wrong is refused, one sentence for each problem."""
     data = read(text, RULE)
@@ -50,19 +72,18 @@ def load(text: str) -> Playbook:
     try:
         return Playbook.model_validate(data)
     except ValidationError as invalid:
-        problems = dict.fromkeys(_sentence(data, error) for error in invalid.errors())
-        raise Refused("\n".join(problems), RULE) from None
+        raise NotRight(_problem(data, error) for error in invalid.errors()) from None
 
 
 def dump(playbook: Playbook) -> str:
     """The playbook as text that `load` takes. What is as usual is left out."""
-    return yaml.dump(_plain(playbook), Dumper=_Writer, allow_unicode=True, sort_keys=False, width=110)
+    return yaml.dump(plain(playbook), Dumper=_Writer, allow_unicode=True, sort_keys=False, width=110)
 
 
 # ── What is wrong, in words ─────────────────────────────────────────────────
 
 
-def _sentence(data: Any, error: ErrorDetails) -> str:
+def _problem(data: Any, error: ErrorDetails) -> Problem:
     kind, path, found, context = error["type"], error["loc"], error["input"], error.get("ctx", {})
     where = _where(data, path[:-1] if kind == "invalid_key" else path)
     match kind:
@@ -82,10 +103,10 @@ def _sentence(data: Any, error: ErrorDetails) -> str:
             said = SAID.get(kind, error["msg"].removeprefix("Input "))
             shown = "" if isinstance(found, dict | list) else f", and is {str(found)[:SHORT]!r}"
             told = f"{where} {said}{shown}: correct it."
-    return told
+    return Problem(path, where, told)
 
 
-def _where(data: Any, path: tuple[int | str, ...]) -> str:
+def _where(data: Any, path: Path) -> str:
     """The way to a place, as `pipelines 'wholesale' > stages 'offer' > tasks 2 > deadline`."""
     words: list[str] = []
     for step in path:
@@ -122,14 +143,15 @@ _Writer.add_representer(str, _text)
 _Writer.add_representer(time, _hour)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A value of the playbook as the file has it."""
     match value:
         case Message():
             fields = type(value).model_fields.items()
             told = {name: getattr(value, name) for name, field in fields if _is_told(value, name, field.default)}
-            return {name: _plain(part) for name, part in told.items()}
+            return {name: plain(part) for name, part in told.items()}
         case tuple():
-            return [_plain(item) for item in value]
+            return [plain(item) for item in value]
         case frozenset():
             return sorted(value)
         case Decimal():

@@ -10,6 +10,9 @@ import yaml
 from crm_es.messages import Refused
 
 NUMBERS: Final = frozenset({"tag:yaml.org,2002:int", "tag:yaml.org,2002:float"})
+MERGE: Final = "tag:yaml.org,2002:merge"
+MOST: Final = 10_000
+"""Keys that one place may take from others: who asks for more means harm."""
 
 
 class Reader(yaml.SafeLoader):
@@ -40,7 +43,7 @@ def read(text: str, rule: str) -> Any:
 
 def no_key_twice(root: yaml.Node | None, rule: str) -> None:
     """YAML lets the last one win silently; a stage would be lost."""
-    nodes, seen = [root], set()
+    nodes, seen, counted = [root], set(), dict[int, int]()
     while nodes:
         node = nodes.pop()
         if id(node) in seen or not isinstance(node, yaml.CollectionNode):
@@ -49,6 +52,8 @@ def no_key_twice(root: yaml.Node | None, rule: str) -> None:
         if isinstance(node, yaml.SequenceNode):
             nodes += node.value
             continue
+        if keys_of(node, counted) > MOST:
+            raise Refused(f"Line {node.start_mark.line + 1} takes in too much by `<<`: write it out.", rule)
         keys: set[str] = set()
         for key, value in node.value:
             if isinstance(key, yaml.ScalarNode) and key.value in keys:
@@ -56,3 +61,17 @@ def no_key_twice(root: yaml.Node | None, rule: str) -> None:
                 raise Refused(f"Line {line} says {key.value!r} a second time: keep one of the two.", rule)
             keys.add(key.value if isinstance(key, yaml.ScalarNode) else "")
             nodes.append(value)
+
+
+def keys_of(node: yaml.Node, counted: dict[int, int]) -> int:
+    """How many keys a place has, with those that it takes from others by `<<`."""
+    if id(node) not in counted:
+        match node:
+            case yaml.MappingNode():
+                sizes = [keys_of(value, counted) if key.tag == MERGE else 1 for key, value in node.value]
+            case yaml.SequenceNode():
+                sizes = [keys_of(item, counted) for item in node.value]
+            case _:
+                sizes = []
+        counted[id(node)] = sum(sizes)
+    return counted[id(node)]

@@ -50,7 +50,13 @@ class Deal(
     Row,
     table="deal_registry",
     key="deal_id",
-    indexes=("opened_at, deal_id", "outcome, stage, opened_at", "owner_id, outcome", "client_id"),
+    indexes=(
+        "opened_at, deal_id",
+        "outcome, stage, opened_at",
+        "owner_id, outcome",
+        "client_id",
+        "outcome, closed_at",
+    ),
 ):
     """One deal, open or closed."""
 

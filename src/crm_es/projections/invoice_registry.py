@@ -22,7 +22,7 @@ class Invoice(
     Row,
     table="invoice_registry",
     key="invoice_key",
-    indexes=("issued_at, invoice_key", "invoice_id", "manager_id", "client_id"),
+    indexes=("issued_at, invoice_key", "invoice_id", "manager_id", "client_id", "deal_id"),
 ):
     """One invoice."""
 

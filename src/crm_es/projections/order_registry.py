@@ -27,7 +27,7 @@ class Order(
     Row,
     table="order_registry",
     key="order_id",
-    indexes=("ordered_at, order_id", "manager_id", "client_id", "number", "status, ordered_at"),
+    indexes=("ordered_at, order_id", "manager_id", "client_id", "number", "status, ordered_at", "deal_id"),
 ):
     """One order."""
 

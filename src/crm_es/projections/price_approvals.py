@@ -31,7 +31,7 @@ class PriceApproval(
     Row,
     table="price_approvals",
     key="price_approval_id",
-    indexes=("requested_at, price_approval_id", "status, requested_at", "asker_id"),
+    indexes=("requested_at, price_approval_id", "status, requested_at", "asker_id", "deal_id"),
 ):
     """One wish to sell below the floor, and its answer."""
 

@@ -30,6 +30,8 @@ class SavedView(Row, table="saved_views", key="view_id", indexes=("person_id, re
     saved_at: datetime
     owners_default: bool = False
     """Whether it is what view=default stands for, to its owner."""
+    columns: tuple[str, ...] = ()
+    """What is shown of each row; the usual, where none is named."""
 
 
 def view_of(saved_views_id: UUID, registry: str, name: str) -> UUID:
@@ -54,6 +56,7 @@ def evolve(view: SavedView | None, recorded: Recorded[SavedViewsEvent], key: UUI
                 seen_by="everybody" if saved.shared else "owner",
                 saved_at=recorded.occurred_at,
                 owners_default=view is not None and view.owners_default,
+                columns=saved.columns,
             )
         case SavedView(), ViewRemoved():
             return None

@@ -59,6 +59,7 @@ REGISTRIES: Final = (
         BILLING,
         record=WorkAct,
         of_record=("number", "dated", "client_id", "biller_id", "status"),
+        at_a_glance=("number", "what", "people_names", "quantity", "rate", "amount", "disputed", "comment"),
     ),
     Registry(
         "billed-work",
@@ -70,6 +71,7 @@ REGISTRIES: Final = (
         ("person_id",),
         BILLING,
         counted={"differs": Counted(bool, DIFFERS, reads=WorkEntry)},
+        at_a_glance=("day", "person", "subject", "minutes", "rate", "amount", "number", "client"),
     ),
     Registry(
         "credit-notes",
@@ -80,6 +82,17 @@ REGISTRIES: Final = (
         ("number", "act_number", "client", "reason"),
         ("issued_by_id",),
         BILLING,
+        at_a_glance=("number", "dated", "client", "total", "reason", "act_number", "issued_by"),
     ),
-    Registry("rates", "Hourly rates", Rate, "-since", ("client", "project", "person"), ("kind",), (), RATES),
+    Registry(
+        "rates",
+        "Hourly rates",
+        Rate,
+        "-since",
+        ("client", "project", "person"),
+        ("kind",),
+        (),
+        RATES,
+        at_a_glance=("use", "per_hour", "currency", "client", "project", "person", "kind", "since", "until"),
+    ),
 )

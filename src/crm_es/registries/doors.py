@@ -17,5 +17,6 @@ REGISTRIES: Final = (
         ("subject", "from_name", "from_email", "client", "why"),
         (),
         {"operator": {}, "engineer": {}, "head_of_service": {}},
+        at_a_glance=("came_at", "from_name", "from_email", "subject", "status", "ticket_id", "client", "why"),
     ),
 )

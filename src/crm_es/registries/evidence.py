@@ -51,6 +51,7 @@ REGISTRIES: Final = (
             "project_id": counted(UUID, "project_id"),
             "task_id": counted(UUID, "task_id"),
         },
+        at_a_glance=("starts", "ends", "person", "subject", "client", "status", "note"),
     ),
     Registry(
         "evidence-views",
@@ -61,6 +62,7 @@ REGISTRIES: Final = (
         ("person", "seen_by", "client", "for_whom", "address"),
         ("person_id",),
         counted={"client_id": of_share(UUID, "client_id"), "for_whom": of_share(str, "for_whom")},
+        at_a_glance=("seen_at", "seen_by", "for_whom", "client", "person"),
     ),
     Registry(
         "evidence-shares",
@@ -70,6 +72,7 @@ REGISTRIES: Final = (
         ("client", "shared_by", "revoked_by"),
         ("client", "shared_by", "for_whom"),
         ("shared_by_id",),
+        at_a_glance=("client", "for_whom", "screenshots", "shared_at", "until", "opened", "shared_by"),
     ),
     Registry(
         "work-suggestions",
@@ -80,6 +83,7 @@ REGISTRIES: Final = (
         ("rule", "kind", "note"),
         ("person_id",),
         private=True,
+        at_a_glance=("starts", "ends", "minutes", "rule", "kind", "client", "status"),
     ),
     Registry(
         "offered-screenshots",

@@ -71,6 +71,7 @@ REGISTRIES: Final = (
         ("person_id", "lead_id"),
         ALL,
         counted=WORKED,
+        at_a_glance=("day", "person", "subject", "for_client", "kind", "minutes", "note"),
     ),
     Registry(
         "timers",
@@ -82,6 +83,7 @@ REGISTRIES: Final = (
         ("person_id", "lead_id"),
         ALL,
         counted=WORKED,
+        at_a_glance=("person", "subject", "for_client", "kind", "running", "starts"),
     ),
     Registry(
         "work-periods",
@@ -92,5 +94,6 @@ REGISTRIES: Final = (
         ("person", "supervisor"),
         ("person_id", "supervisor_id"),
         ALL,
+        at_a_glance=("person", "first_day", "last_day", "minutes", "status", "submitted_at", "supervisor"),
     ),
 )

@@ -47,6 +47,7 @@ REGISTRIES: Final = (
         {"accounting": {"status": ("approved", "paid")}},
         record=Payment,
         of_record=("contractor_id", "period", "what_for", "invoice_number", "status", "involved"),
+        at_a_glance=("name", "kind", "contractor", "what_for", "invoice_number", "attached_at", "attached_by"),
     ),
     Registry(
         "payments-made",
@@ -59,8 +60,17 @@ REGISTRIES: Final = (
         {"accounting": {}},
         record=Payment,
         of_record=("what_for", "author_id", "contractor_id", "involved"),
+        at_a_glance=("paid_on", "contractor", "what_for", "amount", "payment_order", "left_amount", "author"),
     ),
-    Registry("contractors", "Contractors", Contractor, "name", (), ("name", "inn")),
+    Registry(
+        "contractors",
+        "Contractors",
+        Contractor,
+        "name",
+        (),
+        ("name", "inn"),
+        at_a_glance=("name", "inn", "kpp", "bank", "account", "email", "details_since"),
+    ),
     Registry(
         "payer-accounts",
         "Payer accounts",
@@ -69,6 +79,7 @@ REGISTRIES: Final = (
         (),
         ("name", "account", "bank_name"),
         told_to=frozenset({"accounting", "head"}),
+        at_a_glance=("name", "bank_name", "account", "bik", "last_number", "closed_at"),
     ),
     Registry(
         "bank-payments",
@@ -79,6 +90,7 @@ REGISTRIES: Final = (
         ("payee_name", "payee_inn", "purpose", "number"),
         ("heads",),
         {"accounting": {}, "head": {}},
+        at_a_glance=("paid_on", "payee_name", "amount", "purpose", "status", "kind", "number", "reason"),
     ),
     Registry(
         "budgets",
@@ -88,6 +100,7 @@ REGISTRIES: Final = (
         (),
         ("name", "period"),
         told_to=frozenset({"accounting", "head"}),
+        at_a_glance=("name", "period", "allowed", "reserved", "available", "requests"),
     ),
     Registry("banks", "Banks", Bank, "name", (), ("bik", "name", "town")),
 )

@@ -73,6 +73,17 @@ REGISTRIES: Final = (
             "spent_percent": Counted(int, SPENT),
             "over_plan": Counted(bool, "part.spent_minutes > part.planned_minutes"),
         },
+        at_a_glance=(
+            "name",
+            "project",
+            "status",
+            "starts",
+            "ends",
+            "done_percent",
+            "planned_minutes",
+            "spent_minutes",
+            "people_names",
+        ),
     ),
     Registry(
         "stage-plans",
@@ -86,6 +97,7 @@ REGISTRIES: Final = (
         record=Project,
         of_record=("lead_id",),
         counted=OF_STAGE,
+        at_a_glance=("project", "stage", "person", "minutes", "known_since", "known_until"),
     ),
     Registry(
         "project-baselines",
@@ -98,6 +110,7 @@ REGISTRIES: Final = (
         HEADS,
         record=Project,
         of_record=("lead_id",),
+        at_a_glance=("project", "baseline", "stage", "person", "minutes", "set_at"),
     ),
     Registry(
         "project-work",
@@ -111,5 +124,6 @@ REGISTRIES: Final = (
         record=Project,
         of_record=("lead_id",),
         counted=OF_STAGE,
+        at_a_glance=("on_day", "project", "stage", "person", "kind", "minutes"),
     ),
 )

@@ -50,5 +50,6 @@ REGISTRIES: Final = (
         {"service": {}},
         record=Ticket,
         of_record=("subject", "involved", "head_id"),
+        at_a_glance=("said_at", "ticket", "who", "text", "client"),
     ),
 )

@@ -26,6 +26,7 @@ REGISTRIES: Final = (
         ("manager_id",),
         {"accounting": {}},
         found_by="invoice_id",
+        at_a_glance=("number", "dated", "client", "amount", "what_for", "manager", "deal", "cancelled_at"),
     ),
     Registry(
         "invoice-lines",
@@ -38,6 +39,7 @@ REGISTRIES: Final = (
         {"accounting": {}},
         record=Invoice,
         of_record=("number", "dated", "manager_id", "client_id", "currency", "cancelled_at"),
+        at_a_glance=("number", "dated", "client", "product", "quantity", "price", "amount"),
     ),
     Registry(
         "invoice-drafts",
@@ -48,6 +50,7 @@ REGISTRIES: Final = (
         ("what_for", "client", "manager"),
         ("manager_id",),
         found_by="invoice_id",
+        at_a_glance=("client", "what_for", "amount", "drafted_at", "manager", "held_up"),
     ),
     Registry(
         "orders-taken",
@@ -58,6 +61,7 @@ REGISTRIES: Final = (
         ("client", "manager", "exempt"),
         ("manager_id",),
         found_by="order_id",
+        at_a_glance=("placed_at", "client", "total", "manager", "deal", "exempt"),
     ),
     Registry(
         "order-desks",
@@ -86,6 +90,7 @@ REGISTRIES: Final = (
         ("number", "client", "manager", "note", "source"),
         ("manager_id",),
         {"accounting": {}, "warehouse": {}, "operator": {}},
+        at_a_glance=("number", "ordered_at", "client", "total", "status", "shipped_on", "paid", "unpaid", "manager"),
     ),
     Registry(
         "order-lines",
@@ -98,6 +103,7 @@ REGISTRIES: Final = (
         {"accounting": {}, "warehouse": {}, "operator": {}},
         record=Order,
         of_record=("number", "status"),
+        at_a_glance=("number", "product", "ordered", "shipped", "missing", "client", "status"),
     ),
     Registry(
         "reconciliations",
@@ -108,5 +114,6 @@ REGISTRIES: Final = (
         ("client", "manager", "reason"),
         ("manager_id",),
         {"accounting": {}},
+        at_a_glance=("client", "since", "until", "our_balance", "their_balance", "difference", "status"),
     ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
@@ -17,5 +18,10 @@ def modules_of(package: ModuleType) -> Iterator[tuple[str, ModuleType]]:
 
 def topics(listener: Callable[..., Any]) -> list[str]:
     """The events that a `react` or `keys` listens to: whatever its `event` may be."""
+    return list(_heard(listener))
+
+
+@cache
+def _heard(listener: Callable[..., Any]) -> tuple[str, ...]:
     taken = get_type_hints(listener)["event"]
-    return [event.__name__ for event in get_args(taken) or (taken,)]
+    return tuple(event.__name__ for event in get_args(taken) or (taken,))

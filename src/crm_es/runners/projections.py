@@ -6,6 +6,7 @@ import gc
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from types import ModuleType
 from typing import Any, Final, NamedTuple, get_args, get_type_hints
 
@@ -37,13 +38,19 @@ class Difference(NamedTuple):
     rebuilt: Row | None
 
 
+@cache
+def table_of(evolve: Callable[..., Row | None]) -> Table:
+    """Where its rows lie; to read what they are made of takes long."""
+    return Table(get_args(get_type_hints(evolve)["return"])[0])
+
+
 class Projector:
     """Keeps the table of one projection at its position in the log."""
 
     def __init__(self, log: Log, name: str, projection: ModuleType, owner: str = "here") -> None:
         self.log, self.name, self.turn = log, name, Turn(name, owner)
         self.keys, self.evolve, self.topics = projection.keys, projection.evolve, topics(projection.keys)
-        self.table = Table(get_args(get_type_hints(projection.evolve)["return"])[0])
+        self.table = table_of(projection.evolve)
 
     def step(self, limit: int = BATCH) -> bool:
         """Fold the next events into the rows they touch. Rows and position are one transaction.

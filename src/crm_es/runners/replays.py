@@ -51,4 +51,4 @@ def one(letters: list[DeadLetter], name: str, position: int) -> DeadLetter:
     for letter in letters:
         if letter.position == position:
             return letter
-    raise Refused(f"Nothing at position {position} is parked for {name}: `crm-es policies dead-letters` lists what is.")
+    raise Refused(f"Nothing at position {position} is parked for {name}: see the list of dead letters.", "not parked")

@@ -29,7 +29,7 @@ from crm_es.settings import Settings
 from crm_es.store import company_secrets, queue, webhooks
 from crm_es.store.log import Log
 from crm_es.store.reading import head
-from crm_es.store.tracking import LeaseLost, hold, keep_shape, places, register, release, shape_of
+from crm_es.store.tracking import LeaseLost, hold, keep_shape, places, register, release, shape_of, shapes
 
 log = structlog.get_logger()
 POLL: Final = 0.1
@@ -52,14 +52,18 @@ def enrol(log: Log) -> None:
     A projection starts at the beginning. A new policy starts now, unless it says `STARTS = "beginning"`: nobody wants
     to be told today what happened last year.
     """
+    folding = projectors(log)
     with log.datastore.get_connection() as db, db.transaction():
-        now = head(db)
+        now, known = head(db), shapes(db)
         for name, policy in modules_of(policies):
-            register(db, name, 0 if getattr(policy, "STARTS", "now") == "beginning" else now)
-        for name, _ in modules_of(projections):
-            register(db, name, 0)
-    for projector in projectors(log):
-        _fit(projector)
+            if name not in known:
+                register(db, name, 0 if getattr(policy, "STARTS", "now") == "beginning" else now)
+        for projector in folding:
+            if projector.name not in known:
+                register(db, projector.name, 0)
+    for projector in folding:
+        if known.get(projector.name) != projector.table.shape:
+            _fit(projector)
 
 
 def begin_effects(log: Log) -> None:

@@ -118,13 +118,13 @@ def create_account(db: Connection[Any], staff_member_id: UUID, login: str, passw
         ) from None
 
 
-def set_password(db: Connection[Any], login: str, password: str) -> None:
-    """Give an account another password, and end all its sessions and tokens."""
+def set_password(db: Connection[Any], login: str, password: str, *, keep: UUID | None = None) -> int:
+    """Give an account another password, and end its sessions and tokens but the one to `keep`; how many ended."""
     change = "UPDATE accounts SET password_hash = %s WHERE login = %s RETURNING staff_member_id"
     changed = db.execute(change, (hashed_password(password), login.strip().lower())).fetchone()
     if changed is None:
         raise Refused(f"Nobody has the login {login!r}: see the list of accounts.", "no such login")
-    revoke(db, changed["staff_member_id"])
+    return revoke(db, changed["staff_member_id"], keep=keep)
 
 
 def accounts(db: Connection[Any]) -> list[Account]:
@@ -205,12 +205,14 @@ def sessions(db: Connection[Any], staff_member_id: UUID, kind: Kind) -> Sequence
         return rows.execute(f"{question} ORDER BY created_at DESC", (staff_member_id, kind)).fetchall()
 
 
-def revoke(db: Connection[Any], staff_member_id: UUID, session_id: UUID | None = None) -> int:
-    """End one session or token of a person, or all. Returns how many ended."""
+def revoke(
+    db: Connection[Any], staff_member_id: UUID, session_id: UUID | None = None, *, keep: UUID | None = None
+) -> int:
+    """End one session or token of a person, or all but the one to `keep`. Returns how many ended."""
     return db.execute(
         f"UPDATE sessions SET revoked_at = clock_timestamp() WHERE staff_member_id = %s AND {LIVE}"
-        " AND session_id = coalesce(%s, session_id)",
-        (staff_member_id, session_id),
+        " AND session_id = coalesce(%s, session_id) AND session_id IS DISTINCT FROM %s",
+        (staff_member_id, session_id, keep),
     ).rowcount
 
 

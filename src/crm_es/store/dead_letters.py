@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from psycopg import Connection
@@ -29,6 +29,15 @@ class DeadLetter(BaseModel):
     reason: str | None
 
 
+class Parked(NamedTuple):
+    """What waits of one reader."""
+
+    policy: str
+    letters: int
+    last_error: str
+    last_at: datetime
+
+
 def park(db: Connection[Any], policy: str, recorded: Recorded[Any], error: str, traceback: str) -> None:
     db.execute(
         "INSERT INTO dead_letters (policy, position, stream, topic, error, traceback) VALUES (%s, %s, %s, %s, %s, %s)"
@@ -44,14 +53,27 @@ def parked_streams(db: Connection[Any], policy: str) -> set[UUID]:
         return {stream for (stream,) in rows.execute(question, (policy,), prepare=True)}
 
 
-def dead_letters(db: Connection[Any], policy: str | None = None, *, settled: bool = False) -> list[DeadLetter]:
+def dead_letters(
+    db: Connection[Any], policy: str | None = None, *, settled: bool = False, limit: int | None = None
+) -> list[DeadLetter]:
     """What waits, or with `settled` all there ever was, oldest first."""
     question = """
         SELECT * FROM dead_letters WHERE policy = coalesce(%s, policy) AND (settled IS NULL OR %s)
-        ORDER BY policy, position
+        ORDER BY policy, position LIMIT %s
     """
     with db.cursor(row_factory=class_row(DeadLetter)) as rows:
-        return rows.execute(question, (policy, settled)).fetchall()
+        return rows.execute(question, (policy, settled, limit)).fetchall()
+
+
+def parked(db: Connection[Any]) -> dict[str, Parked]:
+    """How much waits of each reader, and what went wrong last."""
+    question = """
+        SELECT policy, count(*) AS letters, (array_agg(error ORDER BY parked_at DESC, position DESC))[1] AS last_error,
+               max(parked_at) AS last_at
+        FROM dead_letters WHERE settled IS NULL GROUP BY policy
+    """
+    with db.cursor(row_factory=class_row(Parked)) as rows:
+        return {one.policy: one for one in rows.execute(question)}
 
 
 def settle(db: Connection[Any], letter: DeadLetter, how: str, by: str, reason: str | None = None) -> None:

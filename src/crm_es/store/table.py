@@ -43,7 +43,7 @@ class Table:
         table = name or self.name
         db.execute(f"CREATE TABLE IF NOT EXISTS {table} ({self.shape}, PRIMARY KEY ({self.key}))")
         for n, index in enumerate(self.row.INDEXES):
-            db.execute(f"CREATE INDEX IF NOT EXISTS {table}_{n} ON {table} ({index})")
+            db.execute(f"CREATE INDEX IF NOT EXISTS {table}_{n} ON {table} {of(index)}")
 
     def load(self, db: Connection[Any], keys: Iterable[Any]) -> Rows:
         question = f"SELECT {self.names} FROM {self.name} WHERE {self.key} = ANY(%s)"
@@ -90,7 +90,7 @@ class Table:
                 copy.write_row(self._with_lists(values) if self.lists else values)
         db.execute(f"ALTER TABLE {beside} ADD PRIMARY KEY ({self.key})")
         for index in self.row.INDEXES:
-            db.execute(f"CREATE INDEX ON {beside} ({index})")
+            db.execute(f"CREATE INDEX ON {beside} {of(index)}")
         db.execute(f"ANALYZE {beside}")
         db.execute(f"DROP TABLE IF EXISTS {self.name}")
         db.execute(f"ALTER TABLE {beside} RENAME TO {self.name}")
@@ -101,6 +101,11 @@ class Table:
         for n in self.lists:
             row[n] = None if row[n] is None else list(row[n])
         return row
+
+
+def of(index: str) -> str:
+    """What an index is of: columns, or what follows `USING`."""
+    return index if index.startswith("USING ") else f"({index})"
 
 
 def bare(annotation: Any) -> Any:

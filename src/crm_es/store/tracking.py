@@ -159,6 +159,12 @@ def shape_of(db: Connection[Any], name: str) -> str:
     return str(found[0]) if found else ""
 
 
+def shapes(db: Connection[Any]) -> dict[str, str]:
+    """The columns of every reader's table; empty for those that have none."""
+    with db.cursor(row_factory=tuple_row) as rows:
+        return dict(rows.execute("SELECT name, shape FROM tracking"))
+
+
 def keep_shape(db: Connection[Any], name: str, shape: str) -> None:
     """Note that a projection's table was made anew, and of which columns. Who was about to write begins again."""
     db.execute("UPDATE tracking SET shape = %s, epoch = epoch + 1 WHERE name = %s", (shape, name))

@@ -52,6 +52,12 @@ WORDS: Final[dict[RequestField, str]] = {
 
 def missing(form: Form, required: frozenset[RequestField], *, has_invoice: bool) -> list[str]:
     """What the form lacks, in words."""
+    lacking = [WORDS[field] for field in empty(form, required, has_invoice=has_invoice)]
+    return lacking if form.amount.amount > 0 else ["an amount above zero", *lacking]
+
+
+def empty(form: Form, required: frozenset[RequestField], *, has_invoice: bool) -> list[RequestField]:
+    """The fields that have to be filled in before it is submitted, and are not."""
     filled: dict[RequestField, object] = {
         "contractor": form.contractor_id,
         "details": form.details,
@@ -63,5 +69,4 @@ def missing(form: Form, required: frozenset[RequestField], *, has_invoice: bool)
         "invoice_number": form.invoice_number,
         "invoice_file": has_invoice,
     }
-    lacking = [WORDS[field] for field, value in filled.items() if field in required and not value]
-    return lacking if form.amount.amount > 0 else ["an amount above zero", *lacking]
+    return [field for field, value in filled.items() if field in required and not value]

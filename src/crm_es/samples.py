@@ -31,10 +31,17 @@ def sample(model: type[BaseModel]) -> dict[str, Any]:
 
     Raises ValidationError where the fields do not say enough of themselves: give the field an example.
     """
-    schema = model.model_json_schema()
-    made = value("", schema, schema.get("$defs", {}))
+    made = guess(model)
     model.model_validate(made)
     return dict(made)
+
+
+@cache
+def guess(model: type[BaseModel], *, optional: bool = False) -> dict[str, Any]:
+    """What could stand in each field that is required; and in those that are `optional`, where that is wanted."""
+    schema = model.model_json_schema()
+    told = schema if not optional else {**schema, "required": list(schema.get("properties", {}))}
+    return dict(value("", told, schema.get("$defs", {})))
 
 
 def value(name: str, schema: dict[str, Any], parts: dict[str, Any]) -> Any:  # noqa: PLR0911 - a table read from top to bottom

@@ -1,0 +1,1 @@
+"""What pages of reports show: which columns, which days, which chart."""

@@ -1,0 +1,1 @@
+"""Working time on pages: what is worked on, how long, and a week or month as a table."""
