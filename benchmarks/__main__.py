@@ -11,7 +11,7 @@ from itertools import count
 from statistics import median
 
 from benchmarks import appending, folding, library, limit, pages, searching, web
-from benchmarks.ground import HEAD, company, give_past, server
+from benchmarks.ground import HEAD, company, empty, give_past, server
 
 CLIENTS = (1, 16, 64)
 
@@ -107,7 +107,7 @@ def look(url: str, records: int, say: Callable[[str], None]) -> dict[str, dict[s
     """Milliseconds that people wait for pages, beside a page that asks nothing."""
     with company(url, "searching") as crm:
         many = pages.measure(crm, pages.LISTS, HEAD)
-    with company(url, "demo") as crm:
+    with empty(url, "demo") as crm:
         few = pages.of_the_demo(crm)
     for kind, found in (("of the demo company", few), (f"among {records:,} deals and requests", many)):
         for path, ms in found.items():

@@ -44,20 +44,27 @@ def server() -> Iterator[str]:
 
 
 @contextmanager
-def company(url: str, schema: str) -> Iterator[Crm]:
-    """An open company where Ann works under the head."""
+def empty(url: str, schema: str) -> Iterator[Crm]:
+    """An open company in which nothing has happened yet."""
     store = Database(url, schema)
     crm = Crm(Log(store))
     enrol(crm.log)
-    administration = Context(by="benchmark", at=NOW, roles=frozenset({"administrator"}))
-    for person, role, above in ((HEAD, "head_of_sales", None), (ANN, "manager", HEAD)):
-        hire = HireStaffMember(staff_member_id=person, name=role, roles=frozenset({role}), supervisor_id=above)
-        crm.handle(hire, Context(by=administration.by, at=NOW, roles=administration.roles))
     try:
         yield crm
     finally:
         crm.close()
         store.close()
+
+
+@contextmanager
+def company(url: str, schema: str) -> Iterator[Crm]:
+    """One where Ann works under the head."""
+    administration = Context(by="benchmark", at=NOW, roles=frozenset({"administrator"}))
+    with empty(url, schema) as crm:
+        for person, role, above in ((HEAD, "head_of_sales", None), (ANN, "manager", HEAD)):
+            hire = HireStaffMember(staff_member_id=person, name=role, roles=frozenset({role}), supervisor_id=above)
+            crm.handle(hire, Context(by=administration.by, at=NOW, roles=administration.roles))
+        yield crm
 
 
 def rescheduled(task: int, times: int) -> TaskRescheduled:

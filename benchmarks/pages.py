@@ -39,7 +39,7 @@ OF_THE_DEMO: Final = (
     "/tickets/board",
     "/time",
     "/projects",
-    "/billing",
+    "/work-acts",
     "/audit",
 )
 RECORDS: Final = ("deals", "payment-requests", "clients", "tickets", "projects")

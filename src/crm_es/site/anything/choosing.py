@@ -10,6 +10,7 @@ from uuid import UUID
 from starlette.datastructures import FormData
 
 from crm_es.site.anything.lists import BY_NAME
+from crm_es.site.anything.records import title
 from crm_es.site.form_parts import many
 from crm_es.site.inner import Problem
 from crm_es.site.visitor import Visitor
@@ -63,7 +64,5 @@ async def names(visitor: Visitor, registry: str, ids: set[str]) -> list[Choice]:
 
 
 def called(registry: str, row: Mapping[str, Any]) -> Choice:
-    from crm_es.site.anything.records import title  # noqa: PLC0415 - records show forms too
-
     record_id = str(row[BY_NAME[registry].id_column])
     return record_id, title(dict(row)) or record_id

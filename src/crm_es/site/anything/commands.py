@@ -22,6 +22,7 @@ from crm_es.site.anything.bodies import body_of, shown_again
 from crm_es.site.anything.choosing import lists_of
 from crm_es.site.anything.chosen import MOST, NOT_FOUND, done_for, places
 from crm_es.site.anything.lists import BY_NAME
+from crm_es.site.anything.records import title
 from crm_es.site.inner import Problem
 from crm_es.site.uploads import with_files
 from crm_es.site.visitor import Seen, Visitor
@@ -106,8 +107,6 @@ async def of_many(visitor: Visitor, command: str, form: FormData, body: dict[str
 
 async def called(visitor: Visitor, registry: str, row_id: str) -> tuple[str, str]:
     """What a row is called; nothing where it is not to be seen."""
-    from crm_es.site.anything.records import title  # noqa: PLC0415
-
     try:
         return row_id, title(await visitor.get(f"/{registry}/{row_id}"))
     except Problem:

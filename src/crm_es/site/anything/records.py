@@ -10,7 +10,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 
 from crm_es.site.anything import values
-from crm_es.site.anything.lists import DECIDER_NAMED, address, of
+from crm_es.site.anything.lists import address, of
 from crm_es.site.inner import Problem
 from crm_es.site.visitor import Seen, Visitor
 
@@ -27,26 +27,35 @@ NOT_FOUND: Final = 404
 @routes.get("/{registry}/{record_id}")
 async def record(visitor: Seen, registry: str, record_id: UUID | str, version: Version = None) -> Response:
     """One record, now or as it was at a version."""
+    return visitor.page("anything/record.html", **await looked_at(visitor, registry, record_id, version))
+
+
+async def looked_at(
+    visitor: Visitor, registry: str, record_id: UUID | str, version: int | None = None
+) -> dict[str, Any]:
+    """What every page of a record shows: its row, what may be done, what happened, newest first, and how it was.
+
+    Raises Problem where there is no such record for this person.
+    """
     shown = of(registry)
-    row = await visitor.get(f"/{registry}/{record_id}")
-    has_history = registry in DECIDER_NAMED and row.get(shown.id_column) == str(record_id)
-    past, actions = await asyncio.gather(
-        history(visitor, registry, record_id) if has_history else nothing(), legal(visitor, registry, record_id)
+    row, past, actions = await asyncio.gather(
+        visitor.get(f"/{registry}/{record_id}"),
+        history(visitor, registry, record_id),
+        legal(visitor, registry, record_id),
     )
     newest = past[-1]["version"] if past else None
-    return visitor.page(
-        "anything/record.html",
-        shown=shown,
-        row=row,
-        record_id=str(record_id),
-        title_of=title(row),
-        actions=actions,
-        past=list(reversed(past)),
-        newest=newest,
-        then=await as_it_was(visitor, registry, record_id, version) if version and version != newest else None,
-        values=values,
-        back=address(registry, {}),
-    )
+    return {
+        "shown": shown,
+        "row": row,
+        "record_id": str(record_id),
+        "title_of": title(row),
+        "actions": actions,
+        "past": past[::-1],
+        "newest": newest,
+        "then": await as_it_was(visitor, registry, record_id, version) if version and version != newest else None,
+        "values": values,
+        "back": address(registry, {}),
+    }
 
 
 @routes.get("/{registry}/{record_id}/then")

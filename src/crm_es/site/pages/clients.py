@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from crm_es.site.anything import values
 from crm_es.site.anything.lists import of
-from crm_es.site.anything.records import as_it_was, history, legal
+from crm_es.site.anything.records import Version, looked_at
 from crm_es.site.belongings import belongings
 from crm_es.site.inner import Problem
 from crm_es.site.past import past_of
@@ -44,38 +44,25 @@ ADDRESS: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
 @routes.get("/clients/{client_id:uuid}")
-async def client(
-    visitor: Seen, client_id: UUID, version: Annotated[int | None, Query(ge=1, le=2**31)] = None
-) -> Response:
+async def client(visitor: Seen, client_id: UUID, version: Version = None) -> Response:
     """The client, now or as it was at a version."""
-    row, past, actions, stays, what_happened, papers = await asyncio.gather(
-        visitor.get(f"/clients/{client_id}"),
-        history(visitor, REGISTRY, client_id),
-        legal(visitor, REGISTRY, client_id),
+    facts, stays, what_happened, papers = await asyncio.gather(
+        looked_at(visitor, REGISTRY, client_id, version),
         listed(visitor, "reservoir", client_id=client_id, sort="-since"),
         past_of(visitor, REGISTRY, client_id),
         belongings(visitor, {name: {"client_id": client_id, **query} for name, query in OF_CLIENT.items()}),
     )
-    newest = past[-1]["version"] if past else None
+    actions = facts["actions"]
     return visitor.page(
         "clients/client.html",
-        shown=of(REGISTRY),
-        row=row,
-        record_id=str(client_id),
-        title_of=row["name"],
-        actions=actions,
+        **facts,
         can={one["command"]: one for one in actions},
         rare=[one for one in actions if one["command"] not in OWN],
-        contacts=[reached(one) for one in row["contacts"]],
+        contacts=[reached(one) for one in facts["row"]["contacts"]],
         reached=reached,
         stays=stays,
         papers=papers,
         what_happened=what_happened,
-        past=list(reversed(past)),
-        newest=newest,
-        then=await as_it_was(visitor, REGISTRY, client_id, version) if version and version != newest else None,
-        values=values,
-        back="/clients",
     )
 
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-from typing import Annotated, Any, Final
+from typing import Any, Final
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Response
 
-from crm_es.site.anything import values
-from crm_es.site.anything.lists import of
-from crm_es.site.anything.records import as_it_was, history, legal
+from crm_es.site.anything.records import Version, looked_at
 from crm_es.site.visitor import Seen
 
 routes = APIRouter()
@@ -20,30 +17,14 @@ WAYS: Final = {"ComplaintFiled", "ComplaintPassedOn", "ComplaintHandedOver", "Co
 
 
 @routes.get(f"/{REGISTRY}/{{complaint_id:uuid}}")
-async def complaint(
-    visitor: Seen, complaint_id: UUID, version: Annotated[int | None, Query(ge=1, le=2**31)] = None
-) -> Response:
+async def complaint(visitor: Seen, complaint_id: UUID, version: Version = None) -> Response:
     """The complaint, now or as it was at a version."""
-    row, past, actions = await asyncio.gather(
-        visitor.get(f"/{REGISTRY}/{complaint_id}"),
-        history(visitor, REGISTRY, complaint_id),
-        legal(visitor, REGISTRY, complaint_id),
-    )
-    newest = past[-1]["version"] if past else None
+    facts = await looked_at(visitor, REGISTRY, complaint_id, version)
     return visitor.page(
         "complaints/complaint.html",
-        shown=of(REGISTRY),
-        row=row,
-        record_id=str(complaint_id),
-        title_of=row["text"],
-        actions=actions,
-        way=[one for one in past if one["event"] in WAYS],
-        tasks=await corrective(visitor, row),
-        past=list(reversed(past)),
-        newest=newest,
-        then=await as_it_was(visitor, REGISTRY, complaint_id, version) if version and version != newest else None,
-        values=values,
-        back=f"/{REGISTRY}",
+        **facts,
+        way=[one for one in reversed(facts["past"]) if one["event"] in WAYS],
+        tasks=await corrective(visitor, facts["row"]),
     )
 
 

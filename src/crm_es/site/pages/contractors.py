@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from itertools import groupby, pairwise
-from typing import Annotated, Any, Final
+from typing import Any, Final
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Response
 
-from crm_es.site.anything import values
-from crm_es.site.anything.lists import of
-from crm_es.site.anything.records import as_it_was, history, legal
+from crm_es.site.anything.records import Version, looked_at
 from crm_es.site.visitor import Seen
 from crm_es.stored_file import PICTURES
 
@@ -22,36 +20,22 @@ SHOWN: Final = 100
 
 
 @routes.get("/contractors/{contractor_id:uuid}")
-async def contractor(
-    visitor: Seen, contractor_id: UUID, version: Annotated[int | None, Query(ge=1, le=2**31)] = None
-) -> Response:
+async def contractor(visitor: Seen, contractor_id: UUID, version: Version = None) -> Response:
     """All about whom we pay, as far as it is for this person."""
-    row, past, actions, requests, files = await asyncio.gather(
-        visitor.get(f"/{REGISTRY}/{contractor_id}"),
-        history(visitor, REGISTRY, contractor_id),
-        legal(visitor, REGISTRY, contractor_id),
+    facts, requests, files = await asyncio.gather(
+        looked_at(visitor, REGISTRY, contractor_id, version),
         visitor.get("/payment-requests", contractor_id=contractor_id, sort="-drafted_at", limit=SHOWN),
         visitor.get("/contractor-files", contractor_id=contractor_id, sort="-attached_at", limit=SHOWN),
     )
-    newest = past[-1]["version"] if past else None
     return visitor.page(
         "payments/contractor.html",
-        shown=of(REGISTRY),
-        row=row,
-        record_id=str(contractor_id),
-        title_of=row["name"],
-        actions=actions,
+        **facts,
         open_requests=[one for one in requests["rows"] if one["status"] in OPEN],
         ended=[one for one in requests["rows"] if one["status"] not in OPEN],
         has_more=requests["next_cursor"] is not None,
         months=months(files["rows"]),
         pictures=PICTURES,
-        before=details_before(past),
-        past=list(reversed(past)),
-        newest=newest,
-        then=await as_it_was(visitor, REGISTRY, contractor_id, version) if version and version != newest else None,
-        values=values,
-        back=f"/{REGISTRY}",
+        before=details_before(facts["past"][::-1]),
     )
 
 

@@ -8,9 +8,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
-from crm_es.site.anything import values
-from crm_es.site.anything.lists import of
-from crm_es.site.anything.records import as_it_was, history, legal
+from crm_es.site.anything.records import Version, legal, looked_at
 from crm_es.site.belongings import belongings
 from crm_es.site.past import past_of
 from crm_es.site.visitor import Seen
@@ -23,41 +21,29 @@ TASKS_AT_ONCE: Final = 8
 
 
 @routes.get("/deals/{deal_id:uuid}")
-async def deal(visitor: Seen, deal_id: UUID, version: Annotated[int | None, Query(ge=1, le=2**31)] = None) -> Response:
+async def deal(visitor: Seen, deal_id: UUID, version: Version = None) -> Response:
     """The deal, now or as it was at a version."""
-    row, way, past, actions, tasks, stays, what_happened, papers = await asyncio.gather(
-        visitor.get(f"/deals/{deal_id}"),
+    facts, way, tasks, stays, what_happened, papers = await asyncio.gather(
+        looked_at(visitor, "deals", deal_id, version),
         visitor.get(f"/deals/{deal_id}/way"),
-        history(visitor, "deals", deal_id),
-        legal(visitor, "deals", deal_id),
         visitor.get("/tasks", deal_id=deal_id, sort="due", limit=100),
         visitor.get("/deal-stages", deal_id=deal_id, sort="entered_at", limit=100),
         past_of(visitor, "deals", deal_id),
         belongings(visitor, {listed: {"deal_id": deal_id} for listed in PAPERS}),
     )
-    newest = past[-1]["version"] if past else None
     open_tasks = [one for one in tasks["rows"] if one["to_do"] or one["to_accept"]]
     doings = await asyncio.gather(*(legal(visitor, "tasks", one["task_id"]) for one in open_tasks[:TASKS_AT_ONCE]))
     return visitor.page(
         "deals/deal.html",
-        shown=of("deals"),
-        row=row,
+        **facts | {"back": "/deals/board"},
         way=way,
-        record_id=str(deal_id),
-        title_of=row["title"],
-        actions=actions,
-        can={one["command"] for one in actions},
+        can={one["command"] for one in facts["actions"]},
         open_tasks=list(zip(open_tasks[:TASKS_AT_ONCE], doings, strict=True)),
         more_tasks=len(open_tasks) - TASKS_AT_ONCE,
         done_tasks=[one for one in tasks["rows"] if one not in open_tasks],
         stays=stays["rows"],
         papers=papers,
         what_happened=what_happened,
-        past=list(reversed(past)),
-        newest=newest,
-        then=await as_it_was(visitor, "deals", deal_id, version) if version and version != newest else None,
-        values=values,
-        back="/deals/board",
     )
 
 

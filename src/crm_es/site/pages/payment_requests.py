@@ -7,14 +7,12 @@ import json
 from typing import Annotated, Any, Final
 from uuid import UUID
 
-from fastapi import APIRouter, Form, Query, Response
+from fastapi import APIRouter, Form, Response
 from fastapi.responses import RedirectResponse
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 
-from crm_es.site.anything import values
-from crm_es.site.anything.lists import of
-from crm_es.site.anything.records import as_it_was, history, legal
+from crm_es.site.anything.records import Version, looked_at
 from crm_es.site.inner import Problem
 from crm_es.site.uploads import kept
 from crm_es.site.visitor import Seen, Visitor
@@ -45,40 +43,27 @@ Text = Annotated[str, Form(max_length=500)]
 
 
 @routes.get(PAGE)
-async def payment_request(
-    visitor: Seen, request_id: UUID, version: Annotated[int | None, Query(ge=1, le=2**31)] = None
-) -> Response:
+async def payment_request(visitor: Seen, request_id: UUID, version: Version = None) -> Response:
     """The request, now or as it was at a version."""
-    row, past, actions, course, files, made = await asyncio.gather(
-        visitor.get(f"/{REGISTRY}/{request_id}"),
-        history(visitor, REGISTRY, request_id),
-        legal(visitor, REGISTRY, request_id),
+    facts, course, files, made = await asyncio.gather(
+        looked_at(visitor, REGISTRY, request_id, version),
         visitor.get(f"/{REGISTRY}/{request_id}/course"),
         visitor.get("/contractor-files", payment_request_id=request_id, sort="attached_at", limit=100),
         visitor.get("/payments-made", payment_request_id=request_id, sort="paid_on", limit=100),
     )
-    newest = past[-1]["version"] if past else None
+    actions = facts["actions"]
     offered = {one["command"]: one for one in actions}
     return visitor.page(
         "payments/request.html",
-        shown=of(REGISTRY),
-        row=row,
-        record_id=str(request_id),
-        title_of=row["what_for"],
-        actions=actions,
+        **facts,
         others=[one for one in actions if one["command"] not in OWN_WAYS and one["command"] not in decided(offered)],
         offered=offered,
         decisions=decided(offered),
-        course=steps(row, course),
+        course=steps(facts["row"], course),
         files=files["rows"],
         pictures=PICTURES,
         made=made["rows"],
-        words=words(past),
-        past=list(reversed(past)),
-        newest=newest,
-        then=await as_it_was(visitor, REGISTRY, request_id, version) if version and version != newest else None,
-        values=values,
-        back=f"/{REGISTRY}",
+        words=words(facts["past"][::-1]),
     )
 
 

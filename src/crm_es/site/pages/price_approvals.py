@@ -9,13 +9,11 @@ from decimal import Decimal
 from typing import Annotated, Any, Final
 from uuid import UUID
 
-from fastapi import APIRouter, Form, Query, Response
+from fastapi import APIRouter, Form, Response
 from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
-from crm_es.site.anything import values
-from crm_es.site.anything.lists import of
-from crm_es.site.anything.records import as_it_was, history, legal
+from crm_es.site.anything.records import Version, looked_at
 from crm_es.site.inner import Problem
 from crm_es.site.visitor import Seen
 
@@ -31,15 +29,10 @@ Text = Annotated[str, Form(max_length=500)]
 
 
 @routes.get(PAGE)
-async def price_approval(
-    visitor: Seen, approval_id: UUID, version: Annotated[int | None, Query(ge=1, le=2**31)] = None
-) -> Response:
+async def price_approval(visitor: Seen, approval_id: UUID, version: Version = None) -> Response:
     """The request, now or as it was at a version."""
-    row, past, actions = await asyncio.gather(
-        visitor.get(f"/{REGISTRY}/{approval_id}"),
-        history(visitor, REGISTRY, approval_id),
-        legal(visitor, REGISTRY, approval_id),
-    )
+    facts = await looked_at(visitor, REGISTRY, approval_id, version)
+    row, actions = facts["row"], facts["actions"]
     of_both = {"client_id": row["client_id"], "product": row["product"]}
     costs, asked, sold, terms = await asyncio.gather(
         visitor.get("/price-costs", product=row["product"], limit=1),
@@ -47,26 +40,16 @@ async def price_approval(
         visitor.get("/invoice-lines", **of_both, sort="-dated", limit=EARLIER),
         visitor.get("/client-terms", **of_both, limit=EARLIER),
     )
-    newest = past[-1]["version"] if past else None
     commands = {one["command"] for one in actions}
     return visitor.page(
         "prices/approval.html",
-        shown=of(REGISTRY),
-        row=row,
-        record_id=str(approval_id),
-        title_of=row["product"],
+        **facts | {"actions": [one for one in actions if one["command"] not in ("GrantPrice", "RefusePrice")]},
         figures=weighed(row, costs["rows"]),
         decides="GrantPrice" in commands,
-        actions=[one for one in actions if one["command"] not in ("GrantPrice", "RefusePrice")],
         until=visitor.today + USUAL,
         asked=[one for one in asked["rows"] if one["price_approval_id"] != str(approval_id)],
         sold=sold["rows"],
         terms=terms["rows"],
-        past=list(reversed(past)),
-        newest=newest,
-        then=await as_it_was(visitor, REGISTRY, approval_id, version) if version and version != newest else None,
-        values=values,
-        back=f"/{REGISTRY}",
     )
 
 

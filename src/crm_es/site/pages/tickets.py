@@ -5,17 +5,16 @@ from __future__ import annotations
 import asyncio
 import json
 from datetime import datetime
-from typing import Annotated, Any, Final
+from typing import Any, Final
 from uuid import UUID, uuid4
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 from starlette.datastructures import FormData, UploadFile
 
 from crm_es.site.anything import values
 from crm_es.site.anything.choosing import choices, names
-from crm_es.site.anything.lists import of
-from crm_es.site.anything.records import as_it_was, history, legal, nothing
+from crm_es.site.anything.records import Version, looked_at, nothing
 from crm_es.site.inner import Problem
 from crm_es.site.uploads import kept
 from crm_es.site.visitor import Seen, Visitor
@@ -40,42 +39,29 @@ NEW: Final = (
 
 
 @routes.get(PAGE)
-async def ticket(
-    visitor: Seen, ticket_id: UUID, version: Annotated[int | None, Query(ge=1, le=2**31)] = None
-) -> Response:
+async def ticket(visitor: Seen, ticket_id: UUID, version: Version = None) -> Response:
     """The ticket, now or as it was at a version."""
-    row = await visitor.get(f"/tickets/{ticket_id}")
-    past, actions, messages, worked, proofs, others = await asyncio.gather(
-        history(visitor, "tickets", ticket_id),
-        legal(visitor, "tickets", ticket_id),
+    facts = await looked_at(visitor, "tickets", ticket_id, version)
+    row, actions = facts["row"], facts["actions"]
+    messages, worked, proofs, others = await asyncio.gather(
         visitor.get("/ticket-messages", ticket_id=ticket_id, sort="said_at", limit=500),
         visitor.get("/work-entries", ticket_id=ticket_id, limit=100),
         visitor.get("/evidence", ticket_id=ticket_id, status="kept", limit=12),
         visitor.get("/tickets", client_id=row["client_id"], limit=6) if row["client_id"] else nothing(),
     )
-    newest = past[-1]["version"] if past else None
     offered = {one["command"]: one for one in actions}
     return visitor.page(
         "tickets/ticket.html",
-        shown=of("tickets"),
-        row=row,
-        record_id=str(ticket_id),
-        title_of=row["subject"],
-        actions=[one for one in actions if one["command"] not in OWN_WAYS],
+        **facts | {"actions": [one for one in actions if one["command"] not in OWN_WAYS], "back": "/tickets/board"},
         offered=offered,
         stages=book(visitor).service.stages,
         messages=messages["rows"],
-        files=files(past),
+        files=files(facts["past"][::-1]),
         worked=worked["rows"],
         proofs=proofs["rows"],
         others=[one for one in (others["rows"] if others else ()) if one["ticket_id"] != str(ticket_id)],
         promises=promises(row),
         urgency=lambda due: values.urgency(visitor, datetime.fromisoformat(due)),
-        past=list(reversed(past)),
-        newest=newest,
-        then=await as_it_was(visitor, "tickets", ticket_id, version) if version and version != newest else None,
-        values=values,
-        back="/tickets/board",
     )
 
 
