@@ -8,10 +8,11 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from examples import ANN, MONDAY
+from examples import ANN, MONDAY, STRANGER, administration
 from psycopg import Connection
 
 from crm_es.aggregates import DECIDER_OF_EVENT
+from crm_es.aggregates.staff_member import HireStaffMember
 from crm_es.aggregates.task import AssignTask, RescheduleTask
 from crm_es.application import Crm
 from crm_es.context import Context
@@ -67,3 +68,10 @@ def test_readers_hear_of_new_people_in_a_moment(staffed: Crm, db: Connection[Any
     assert lookup.current(staffed.log.database) is before, f"for {FRESH} seconds"
     lookup._looked_at = 0.0
     assert lookup.current(staffed.log.database).completed(Context(by=ANN, at=MONDAY)).directory.person(ANN)
+
+
+def test_what_was_recorded_here_is_known_at_once(staffed: Crm) -> None:
+    assert STRANGER not in staffed.reference.people
+    hired = HireStaffMember(staff_member_id=STRANGER, name="Sam", roles=frozenset({"manager"}))
+    staffed.handle(hired, administration())
+    assert staffed.reference.people[STRANGER].name == "Sam"

@@ -181,6 +181,8 @@ class Crm:
         base = append(db, batch.facts, batch.replies, trackings, after=after)
 
         def settle() -> None:
+            if batch.reference is not self._states.reference:
+                self._lookup.expire()
             self._states.committed(base, len(batch.facts), batch.outcome(base), batch.reference)
             for ask, answer in answers:
                 ask.settle(answer, base)
